@@ -1,0 +1,163 @@
+"""Read a text from its file: front matter, sections, and what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus.document import Document, Section
+from corpus.front_matter import (
+    Fault,
+    FrontMatter,
+    FrontMatterError,
+    field_line,
+    parse_front_matter,
+    split_front_matter,
+)
+from corpus.taxonomy import load_taxonomy
+
+EDITORIAL_MARK = "(redaksjonelt)"
+TEXTS_DIR = Path(__file__).parent / "texts"
+_HEADING = re.compile(r"^##[ \t]+(?P<heading>.+?)[ \t]*$", re.MULTILINE)
+_OTHER_HEADING = re.compile(r"^#(?!#[ \t])#*.*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Every text that could be read, by id, and every fault in those and in the others."""
+
+    documents: dict[str, Document] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+
+def parse_document(path: Path, raw: str) -> Document:
+    """Parse one text.
+
+    Args:
+        path: The file, whose name is the document's id.
+        raw: The whole file.
+
+    Raises:
+        FrontMatterError: With every fault in the text.
+    """
+    raw = unicodedata.normalize("NFC", raw.removeprefix("\ufeff").replace("\r\n", "\n"))
+    yaml_text, body_start = split_front_matter(path, raw)
+    fields = parse_front_matter(path, yaml_text)
+    body = raw[body_start:]
+    first_line = raw.count("\n", 0, body_start) + 1
+    sections = find_sections(body)
+    faults = _field_faults(path, raw, fields) + _section_faults(path, body, sections, first_line)
+    if faults:
+        raise FrontMatterError(faults)
+    return Document(
+        **fields.model_dump(exclude={"sources", *_TUPLES}),
+        sources=tuple(source.to_source() for source in fields.sources),
+        text=body,
+        sections=sections,
+        **{name: tuple(getattr(fields, name)) for name in _TUPLES},
+    )
+
+
+_TUPLES = ("principles", "malbilder", "sdg", "municipality", "questions", "related")
+
+
+def find_sections(body: str) -> tuple[Section, ...]:
+    """Cut a text at its ``##`` headings; a heading that ends in ``(redaksjonelt)`` marks an editor's reading."""
+    headings = list(_HEADING.finditer(body))
+    sections = []
+    lead_end = headings[0].start() if headings else len(body)
+    if body[:lead_end].strip():
+        sections.append(Section("", editorial=False, start=0, end=lead_end))
+    for position, match in enumerate(headings):
+        end = headings[position + 1].start() if position + 1 < len(headings) else len(body)
+        heading = match["heading"]
+        sections.append(
+            Section(
+                heading.removesuffix(EDITORIAL_MARK).rstrip(),
+                editorial=heading.endswith(EDITORIAL_MARK),
+                start=match.end(),
+                end=end,
+            )
+        )
+    return tuple(sections)
+
+
+def read_corpus(folder: Path = TEXTS_DIR) -> Corpus:
+    """Read every ``.md`` file below a folder, and report all faults at once.
+
+    Args:
+        folder: Folder with one subfolder a type.
+
+    Returns:
+        The documents without faults of their own, and all faults, sorted by file and line.
+    """
+    documents: dict[str, Document] = {}
+    paths: dict[str, Path] = {}
+    faults: list[Fault] = []
+    for path in sorted(folder.rglob("*.md")):
+        try:
+            document = parse_document(path, path.read_text(encoding="utf-8"))
+        except FrontMatterError as error:
+            faults.extend(error.faults)
+            continue
+        except UnicodeDecodeError:
+            faults.append(Fault(path, 1, "filen er ikke UTF-8; lagre den på nytt som UTF-8"))
+            continue
+        except OSError as error:
+            faults.append(Fault(path, 1, f"kan ikke leses: {error.strerror}"))
+            continue
+        if document.id in documents:
+            faults.append(Fault(path, 2, f"id: '{document.id}' finnes allerede i {paths[document.id]}"))
+            continue
+        documents[document.id] = document
+        paths[document.id] = path
+    for document in documents.values():
+        faults.extend(
+            Fault(paths[document.id], 1, f"related: ukjent dokument '{other}'")
+            for other in document.related
+            if other not in documents
+        )
+    return Corpus(documents, tuple(sorted(faults)))
+
+
+def _field_faults(path: Path, raw: str, fields: FrontMatter) -> list[Fault]:
+    faults = []
+    if fields.id != path.stem:
+        faults.append(
+            Fault(path, field_line(raw, "id"), f"id: '{fields.id}' er ikke filnavnet '{path.stem}'")
+        )
+    if fields.principles and fields.principles_basis is None:
+        line = field_line(raw, "principles")
+        faults.append(Fault(path, line, "principles_basis: feltet mangler (offisiell eller redaksjonell)"))
+    known = load_taxonomy().malbilder
+    faults.extend(
+        Fault(path, field_line(raw, "malbilder"), f"malbilder: ukjent målbilde '{name}' (kjente: {', '.join(known)})")
+        for name in fields.malbilder
+        if name not in known
+    )
+    return faults
+
+
+def _section_faults(path: Path, body: str, sections: tuple[Section, ...], first_line: int) -> list[Fault]:
+    def line(offset: int) -> int:
+        return first_line + body.count("\n", 0, offset)
+
+    faults = [
+        Fault(path, line(section.start), f"tomt avsnitt: '{section.heading}'")
+        for section in sections
+        if not body[section.start : section.end].strip()
+    ]
+    faults.extend(
+        Fault(path, line(match.start()), f"bruk '## ' for overskrifter (her: '{match[0]}')")
+        for match in _OTHER_HEADING.finditer(body)
+    )
+    seen: set[str] = set()
+    for section in sections:
+        if section.heading in seen:
+            faults.append(Fault(path, line(section.start), f"overskriften '{section.heading}' står to ganger"))
+        seen.add(section.heading)
+    if not sections:
+        faults.append(Fault(path, first_line, "teksten er tom"))
+    return faults

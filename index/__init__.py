@@ -1,0 +1,1 @@
+"""The embedding model, the lexical and dense indexes, and their snapshots on disk."""

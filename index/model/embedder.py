@@ -1,0 +1,166 @@
+"""The embedder: one sentence-transformers model, its prompts, and the fingerprint that tells it from others."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from index.model.bundled import BUNDLED_MODEL, PROMPTS, ensure_bundled_model
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+    from sentence_transformers import SentenceTransformer
+
+Role = Literal["query", "passage"]
+Precision = Literal["auto", "bfloat16", "float32"]
+
+_PROBE = "Hvordan kan kommunen ta i bruk åpne data og få med seg innbyggerne?"
+# Measured: bfloat16 against float32 0.99997, a doubled "query: " 0.998, a missing prompt 0.976.
+_SAME_MODEL = 0.999
+_E5_NAME = "e5"
+
+logger = logging.getLogger(__name__)
+
+
+class ModelError(ValueError):
+    """The named model cannot be loaded, or is not the one that the index was made with."""
+
+
+@dataclass(frozen=True)
+class ModelFingerprint:
+    """What an index remembers of its model.
+
+    Args:
+        name: The model's name or folder, as set.
+        dimension: Length of its vectors.
+        prompts: Text put before a query and before a passage.
+        query_probe: Vector of a fixed sentence as a query.
+        passage_probe: Vector of the same sentence as a passage.
+    """
+
+    name: str
+    dimension: int
+    prompts: dict[str, str]
+    query_probe: tuple[float, ...]
+    passage_probe: tuple[float, ...]
+
+    def difference(self, other: ModelFingerprint) -> str | None:
+        """Return why the other model's vectors cannot be compared with this one's, or None if they can."""
+        if self.dimension != other.dimension:
+            return f"{self.dimension} dimensions against {other.dimension}"
+        if self.prompts != other.prompts:
+            return f"prompts {self.prompts} against {other.prompts}"
+        pairs = ((self.query_probe, other.query_probe), (self.passage_probe, other.passage_probe))
+        lowest = min(float(np.dot(mine, theirs)) for mine, theirs in pairs)
+        return None if lowest >= _SAME_MODEL else f"the same sentence gives cosine {lowest:.3f}"
+
+
+class Embedder:
+    """Embeds queries and passages as unit vectors in float32.
+
+    Args:
+        model: A loaded sentence-transformers model whose ``prompts`` hold ``query`` and ``passage``.
+        name: The name it was asked for by.
+    """
+
+    def __init__(self, model: SentenceTransformer, name: str) -> None:
+        self.name = name
+        self._model = model
+        self._lock = threading.Lock()
+        self.prompts = {role: model.prompts.get(role) or "" for role in PROMPTS}
+        self.fingerprint = self._fingerprint()
+
+    @property
+    def dimension(self) -> int:
+        """Length of the vectors."""
+        return self.fingerprint.dimension
+
+    @property
+    def precision(self) -> str:
+        """Number format in which the model computes: ``bfloat16`` or ``float32``."""
+        return str(self._model.dtype).removeprefix("torch.")
+
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed questions; returns shape ``(len(texts), dimension)``, rows of length 1."""
+        return self._embed(texts, "query")
+
+    def embed_passages(self, texts: Sequence[str], *, progress: bool = False) -> NDArray[np.float32]:
+        """Embed texts to be found; returns shape ``(len(texts), dimension)``, rows of length 1."""
+        return self._embed(texts, "passage", progress=progress)
+
+    def _embed(self, texts: Sequence[str], role: Role, *, progress: bool = False) -> NDArray[np.float32]:
+        if not texts:
+            return np.zeros((0, self.dimension), np.float32)
+        with self._lock:  # torch already uses every core for one call
+            vectors = self._model.encode(
+                list(texts), prompt=self.prompts[role], batch_size=32, show_progress_bar=progress
+            )
+        rows: NDArray[np.float32] = np.asarray(vectors, np.float32)
+        # bfloat16 normalises to about three digits; do it again in float32.
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+    def _fingerprint(self) -> ModelFingerprint:
+        self.fingerprint = ModelFingerprint(self.name, 0, self.prompts, (), ())
+        query, passage = self.embed_queries([_PROBE])[0], self.embed_passages([_PROBE])[0]
+        return ModelFingerprint(
+            self.name, len(query), self.prompts, tuple(map(float, query)), tuple(map(float, passage))
+        )
+
+
+def load_embedder(name: str, data_dir: Path, precision: Precision = "auto") -> Embedder:
+    """Load the embedding model, offline.
+
+    Args:
+        name: ``multilingual-e5-small`` for the bundled one, else a sentence-transformers name or folder.
+        data_dir: Where the bundled model is kept once rebuilt.
+        precision: ``auto`` takes bfloat16 where the processor has instructions for it, else float32.
+
+    Raises:
+        ModelError: If the model is unknown or its files are not on this machine.
+        ModelFileError: If the bundled model cannot be rebuilt.
+    """
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    path = str(ensure_bundled_model(data_dir)) if name == BUNDLED_MODEL else name
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()
+    try:
+        model = SentenceTransformer(
+            path, device="cpu", local_files_only=True, model_kwargs={"dtype": resolve_precision(precision)}
+        )
+    except (OSError, ValueError, ImportError) as error:
+        logger.debug("loading %s failed", name, exc_info=True)
+        msg = (
+            f"the model '{name}' is not on this machine; set VEIKART_MODEL to '{BUNDLED_MODEL}', "
+            "to a folder with a sentence-transformers model, or to one in the Hugging Face cache"
+        )
+        raise ModelError(msg) from error
+    _give_prompts(model, name)
+    return Embedder(model, name)
+
+
+def resolve_precision(precision: Precision) -> str:
+    """Return the number format to compute in; see :func:`load_embedder`."""
+    if precision != "auto":
+        return precision
+    import torch
+
+    capabilities = torch.cpu.get_capabilities()
+    fast = any(capabilities.get(flag) for flag in ("amx_bf16", "avx512_bf16", "bf16"))
+    return "bfloat16" if fast else "float32"
+
+
+def _give_prompts(model: SentenceTransformer, name: str) -> None:
+    """Give an E5 model that states no prompts the ones that it was trained with."""
+    if not any(model.prompts.values()) and _E5_NAME in Path(name).name.lower():
+        model.prompts.update(PROMPTS)

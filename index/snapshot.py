@@ -1,0 +1,259 @@
+"""Snapshots: a passage index on disk, written beside the one in use, swapped in atomically, verified on load.
+
+Layout below the index folder: ``snapshots/<name>/`` with a ``manifest.json`` that lists every file with its size and
+SHA-256, and ``current``, a file that holds the name of the snapshot in use. ``current`` is replaced in one step, so
+a build that is killed at any moment leaves the old snapshot serving.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import uuid4
+
+import numpy as np
+from pydantic import TypeAdapter, ValidationError
+
+from corpus.chunking import Chunk
+from corpus.document import Document
+from index.dense import DenseIndex
+from index.lexical import LexicalIndex
+from index.model.embedder import ModelFingerprint
+from index.passages import PassageIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FORMAT_VERSION = 1
+KEPT_SNAPSHOTS = 2
+_DOCUMENTS = TypeAdapter(list[Document])
+_CHUNKS = TypeAdapter(list[Chunk])
+
+logger = logging.getLogger(__name__)
+
+
+class SnapshotError(ValueError):
+    """No usable snapshot: missing, torn, of another format or model, or not writable.
+
+    Args:
+        reason: Which of these.
+        message: One line in Norwegian with the remedy.
+    """
+
+    def __init__(self, reason: Literal["missing", "torn", "format", "model", "disk"], message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a snapshot says of itself.
+
+    Args:
+        format: Version of the layout.
+        created: When it was built, ISO 8601 in UTC.
+        model: Fingerprint of the embedding model.
+        corpus_hash: Hash of the indexed documents.
+        counts: Number of documents, chunks, sentences and questions.
+        files: Size in bytes and SHA-256 by file name.
+    """
+
+    format: int
+    created: str
+    model: ModelFingerprint
+    corpus_hash: str
+    counts: dict[str, int]
+    files: dict[str, tuple[int, str]]
+
+
+_MANIFEST = TypeAdapter(Manifest)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A verified passage index with its manifest."""
+
+    manifest: Manifest
+    passages: PassageIndex
+
+
+def corpus_hash(documents: Iterable[Document]) -> str:
+    """Return a hash of everything in the documents, whatever their order."""
+    digest = hashlib.sha256()
+    for document in sorted(documents, key=lambda document: document.id):
+        digest.update(json.dumps(asdict(document), sort_keys=True, ensure_ascii=False).encode())
+    return digest.hexdigest()
+
+
+def save_snapshot(
+    folder: Path, passages: PassageIndex, model: ModelFingerprint, documents_hash: str
+) -> Manifest:
+    """Write a snapshot and make it the current one.
+
+    Args:
+        folder: The index folder.
+        passages: What to write.
+        model: Fingerprint of the model that made the vectors.
+        documents_hash: Hash of the corpus that it was built from, see :func:`corpus_hash`.
+
+    Raises:
+        SnapshotError: If the disk is full or not writable; the old snapshot is untouched.
+    """
+    created = datetime.now(UTC)
+    name = f"{created:%Y%m%dT%H%M%S}-{documents_hash[:8]}-{uuid4().hex[:4]}"
+    building = folder / "snapshots" / f".{name}"
+    try:
+        building.mkdir(parents=True)
+        _write_parts(building, passages)
+        counts = {
+            "documents": len(passages.documents),
+            "chunks": len(passages.chunks),
+            "sentences": len(passages.sentence_vectors),
+            "questions": passages.questions.size,
+        }
+        manifest = Manifest(
+            FORMAT_VERSION, created.isoformat(), model, documents_hash, counts, _checksums(building)
+        )
+        _write_synced(building / "manifest.json", _MANIFEST.dump_json(manifest, indent=1))
+        building.rename(building.with_name(name))
+        _write_synced(folder / ".current", name.encode())
+        os.replace(folder / ".current", folder / "current")
+    except OSError as error:
+        shutil.rmtree(building, ignore_errors=True)
+        msg = f"kan ikke skrive indeksen i {folder}: {error.strerror}; frigjør plass eller sett VEIKART_DATA"
+        raise SnapshotError("disk", msg) from error
+    _remove_old(folder, keep=name)
+    return manifest
+
+
+def load_snapshot(folder: Path, model: ModelFingerprint | None = None) -> Snapshot:
+    """Read and verify the current snapshot.
+
+    Args:
+        folder: The index folder.
+        model: Fingerprint of the model that questions will be embedded with; not compared if None.
+
+    Raises:
+        SnapshotError: If there is none, a file is torn, or it was made in another format or by another model.
+    """
+    path = _current(folder)
+    manifest = _read_manifest(path)
+    if model is not None and (difference := manifest.model.difference(model)):
+        msg = (
+            f"indeksen er laget med modellen '{manifest.model.name}', ikke med '{model.name}' ({difference}); "
+            f"kjør 'veikart index', eller sett VEIKART_MODEL={manifest.model.name}"
+        )
+        raise SnapshotError("model", msg)
+    _verify(path, manifest)
+    try:
+        return Snapshot(manifest, _read_parts(path))
+    except (OSError, ValueError, RuntimeError, KeyError) as error:
+        raise _torn(path, str(error)) from error
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read the current snapshot's manifest without its files.
+
+    Raises:
+        SnapshotError: If there is no snapshot or its manifest is torn.
+    """
+    return _read_manifest(_current(folder))
+
+
+def _write_parts(folder: Path, passages: PassageIndex) -> None:
+    documents = list(passages.documents.values())
+    (folder / "documents.json").write_bytes(_DOCUMENTS.dump_json(documents))
+    (folder / "chunks.json").write_bytes(_CHUNKS.dump_json(list(passages.chunks)))
+    passages.dense.save(folder / "chunks.faiss")
+    passages.questions.save(folder / "questions.faiss")
+    passages.lexical.save(folder / "chunks.bm25")
+    passages.question_words.save(folder / "questions.bm25")
+    np.save(folder / "question_owners.npy", passages.question_owners)
+    np.save(folder / "sentences.npy", passages.sentence_vectors)
+
+
+def _read_parts(folder: Path) -> PassageIndex:
+    documents = _DOCUMENTS.validate_json((folder / "documents.json").read_bytes())
+    chunks = _CHUNKS.validate_json((folder / "chunks.json").read_bytes())
+    return PassageIndex(
+        {document.id: document for document in documents},
+        tuple(chunks),
+        dense=DenseIndex.load(folder / "chunks.faiss"),
+        lexical=LexicalIndex.load(folder / "chunks.bm25", len(chunks)),
+        questions=DenseIndex.load(folder / "questions.faiss"),
+        question_words=LexicalIndex.load(folder / "questions.bm25", len(documents)),
+        question_owners=np.load(folder / "question_owners.npy"),
+        sentence_vectors=np.load(folder / "sentences.npy"),
+    )
+
+
+def _current(folder: Path) -> Path:
+    try:
+        name = (folder / "current").read_text(encoding="utf-8").strip()
+    except OSError as error:
+        msg = f"det finnes ingen indeks i {folder}; kjør 'veikart index'"
+        raise SnapshotError("missing", msg) from error
+    return folder / "snapshots" / name
+
+
+def _read_manifest(path: Path) -> Manifest:
+    try:
+        raw: dict[str, Any] = json.loads((path / "manifest.json").read_bytes())
+        if raw.get("format") != FORMAT_VERSION:
+            msg = (
+                f"indeksen har format {raw.get('format')}, programmet bruker {FORMAT_VERSION}; kjør 'veikart index'"
+            )
+            raise SnapshotError("format", msg)
+        return _MANIFEST.validate_python(raw)
+    except SnapshotError:
+        raise
+    except (OSError, ValueError, AttributeError, ValidationError) as error:
+        raise _torn(path, "manifest.json") from error
+
+
+def _verify(path: Path, manifest: Manifest) -> None:
+    for name, (size, digest) in manifest.files.items():
+        file = path / name
+        if not file.is_file() or file.stat().st_size != size or _sha256(file) != digest:
+            raise _torn(path, name)
+
+
+def _torn(path: Path, what: str) -> SnapshotError:
+    return SnapshotError("torn", f"indeksen i {path} er skadet ({what}); kjør 'veikart index'")
+
+
+def _checksums(folder: Path) -> dict[str, tuple[int, str]]:
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix(): (file.stat().st_size, _sha256(file)) for file in files}
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _remove_old(folder: Path, keep: str) -> None:
+    """Keep the newest snapshots, so that the last one can be gone back to; drop what killed builds left."""
+    snapshots = sorted((path for path in (folder / "snapshots").iterdir()), reverse=True)
+    finished = [path for path in snapshots if not path.name.startswith(".") and path.name != keep]
+    for path in [*finished[KEPT_SNAPSHOTS - 1 :], *_abandoned(snapshots)]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _abandoned(snapshots: list[Path]) -> list[Path]:
+    hour_ago = datetime.now(UTC).timestamp() - 3600
+    return [path for path in snapshots if path.name.startswith(".") and path.stat().st_mtime < hour_ago]
