@@ -1,0 +1,121 @@
+"""Settings: ``veikart.toml``, then environment ``VEIKART_*``, then flags; each remembers where it came from."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from corpus.reader import TEXTS_DIR
+from index.model.bundled import BUNDLED_MODEL
+from index.model.embedder import Precision
+
+PREFIX = "VEIKART_"
+CONFIG_FILE = "veikart.toml"
+CONFIG_VARIABLE = f"{PREFIX}CONFIG"
+
+
+class SettingsError(ValueError):
+    """A setting is unknown or has a value that cannot be used; the message is one line with the remedy."""
+
+
+class Settings(BaseModel):
+    """Everything that can be set.
+
+    Args:
+        data: Folder for the rebuilt model and the index.
+        texts: Folder with the texts.
+        model: ``multilingual-e5-small`` (bundled), or the name or folder of a sentence-transformers model.
+        precision: Number format of the model; ``auto`` takes bfloat16 where the processor does it well.
+        language: Language of the assistant's own words; ``auto`` follows the question.
+        host: Address to serve on.
+        port: Port to serve on.
+        max_question_characters: Longer questions are refused.
+        log_level: How much is logged; questions never are.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    data: Path = Path(".veikart")
+    texts: Path = TEXTS_DIR
+    model: str = Field(default=BUNDLED_MODEL, min_length=1)
+    precision: Precision = "auto"
+    language: Literal["auto", "nb", "nn", "en"] = "auto"
+    host: str = Field(default="127.0.0.1", min_length=1)
+    port: int = Field(default=7860, ge=0, le=65535)
+    max_question_characters: int = Field(default=2000, ge=100, le=10_000)
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @property
+    def index_folder(self) -> Path:
+        """Folder of the index snapshots."""
+        return self.data / "index"
+
+
+@dataclass(frozen=True)
+class LoadedSettings:
+    """The settings in force, and for each where its value came from."""
+
+    settings: Settings
+    origins: dict[str, str]
+
+
+def load_settings(flags: dict[str, Any] | None = None, *, cwd: Path | None = None) -> LoadedSettings:
+    """Read the settings; later origins win: defaults, file, environment, flags.
+
+    Args:
+        flags: Values from the command line; those that are None were not given.
+        cwd: Folder in which ``veikart.toml`` is looked for, unless ``VEIKART_CONFIG`` names a file.
+
+    Raises:
+        SettingsError: If the file is not TOML, a name is unknown or a value is wrong.
+    """
+    values: dict[str, Any] = {}
+    origins = dict.fromkeys(Settings.model_fields, "standard")
+    for origin, found in (
+        *_file_values(cwd or Path.cwd()),
+        *_environment_values(),
+        *((f"--{name.replace('_', '-')}", {name: value}) for name, value in (flags or {}).items()),
+    ):
+        given = {name: value for name, value in found.items() if value is not None}
+        values |= given
+        origins |= dict.fromkeys(given, origin)
+    try:
+        return LoadedSettings(Settings.model_validate(values), origins)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        if first["type"] == "extra_forbidden":
+            known = ", ".join(Settings.model_fields)
+            msg = f"ukjent innstilling '{name}' (fra {origins[name]}); kjente: {known}"
+        else:
+            msg = f"innstillingen '{name}' (fra {origins[name]}) kan ikke være {first['input']!r}: {first['msg']}"
+        raise SettingsError(msg) from error
+
+
+def _file_values(cwd: Path) -> list[tuple[str, dict[str, Any]]]:
+    named = os.environ.get(CONFIG_VARIABLE)
+    path = Path(named) if named else cwd / CONFIG_FILE
+    if not named and not path.exists():
+        return []
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        msg = f"kan ikke lese innstillingene i {path}: {error}"
+        raise SettingsError(msg) from error
+    for name in ("data", "texts"):
+        if isinstance(values.get(name), str):
+            values[name] = path.parent / values[name]
+    return [(str(path), values)]
+
+
+def _environment_values() -> list[tuple[str, dict[str, Any]]]:
+    return [
+        (variable, {variable.removeprefix(PREFIX).lower(): value})
+        for variable, value in sorted(os.environ.items())
+        if variable.startswith(PREFIX) and variable != CONFIG_VARIABLE
+    ]
