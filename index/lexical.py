@@ -47,6 +47,10 @@ class LexicalIndex:
             return np.zeros(self.size, np.float32)
         return np.asarray(self._bm25.get_scores(known), np.float32)
 
+    def holds(self, token: str) -> bool:
+        """Tell whether any entry holds the stem."""
+        return self._bm25 is not None and token in self._bm25.vocab_dict
+
     def idf(self, token: str) -> float:
         """Return the inverse document frequency of a stem; an unknown one is the rarest of all."""
         token_id = self._bm25.vocab_dict.get(token) if self._bm25 else None

@@ -86,10 +86,10 @@ class PassageIndex:
         self.question_words = question_words
         self.question_owners = question_owners
         self.sentence_vectors = sentence_vectors
-        places = {document_id: position for position, document_id in enumerate(documents)}
+        self._places = {document_id: position for position, document_id in enumerate(documents)}
         self._chunks_of: list[list[int]] = [[] for _ in documents]
         for position, chunk in enumerate(chunks):
-            self._chunks_of[places[chunk.document_id]].append(position)
+            self._chunks_of[self._places[chunk.document_id]].append(position)
         counts = [len(chunk.sentences) for chunk in chunks]
         self._first_sentence = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
         self._position_of = {chunk.id: position for position, chunk in enumerate(chunks)}
@@ -129,6 +129,22 @@ class PassageIndex:
         )
         allowed = (passage for passage in passages if allow is None or allow(passage.document))
         return [passage for passage, _ in zip(allowed, range(k), strict=False)]
+
+    def passage(self, chunk: Chunk, score: float) -> Passage:
+        """Return a chunk with its document, as if found with this score."""
+        return Passage(chunk, self.documents[chunk.document_id], score)
+
+    def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:
+        """Return a document's chunks in order."""
+        return tuple(self.chunks[position] for position in self._chunks_of[self._places[document_id]])
+
+    def nearest_question(self, document_id: str, vector: NDArray[np.float32]) -> NDArray[np.float32] | None:
+        """Return the vector of the document's own question that is nearest to ``vector``, if it has any."""
+        owned = np.flatnonzero(self.question_owners == self._places[document_id])
+        if not len(owned):
+            return None
+        vectors = self.questions.vectors(int(owned[0]), len(owned))
+        return vectors[int(np.argmax(vectors @ vector))]
 
     def sentence_vectors_of(self, chunk: Chunk) -> NDArray[np.float32]:
         """Return the vectors of a chunk's sentences, shape ``(sentences, dimension)``."""

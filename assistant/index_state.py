@@ -1,0 +1,82 @@
+"""Keep the index in step with the texts: build it when it is missing, torn or out of date."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from corpus.reader import Corpus, read_corpus
+from index.builder import build_passage_index
+from index.snapshot import Manifest, Snapshot, SnapshotError, corpus_hash, load_snapshot, save_snapshot
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+    from corpus.document import Document
+    from index.model.embedder import Embedder
+
+logger = logging.getLogger(__name__)
+
+
+class CorpusError(ValueError):
+    """The texts have faults; ``corpus`` holds them all."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        super().__init__("\n".join(map(str, corpus.faults)))
+        self.corpus = corpus
+
+
+def read_texts(settings: Settings) -> dict[str, Document]:
+    """Read the texts.
+
+    Raises:
+        CorpusError: If any text has a fault.
+    """
+    corpus = read_corpus(settings.texts)
+    if corpus.faults:
+        raise CorpusError(corpus)
+    return corpus.documents
+
+
+def build_index(settings: Settings, embedder: Embedder, *, progress: bool = False) -> Manifest:
+    """Build an index of the texts and make it the current one.
+
+    Raises:
+        CorpusError: If any text has a fault; the index in use is untouched.
+        EmptyCorpusError: If there is no text.
+        SnapshotError: If the index cannot be written.
+    """
+    documents = read_texts(settings)
+    passages = build_passage_index(documents.values(), embedder, progress=progress)
+    return save_snapshot(
+        settings.index_folder, passages, embedder.fingerprint, corpus_hash(documents.values())
+    )
+
+
+def ready_snapshot(settings: Settings, embedder: Embedder, *, progress: bool = False) -> Snapshot:
+    """Return the current snapshot, after building it anew if it is missing, torn or older than the texts.
+
+    An index made by another model is not replaced: that may be a mistake in the settings, and rebuilding can
+    take hours.
+
+    Raises:
+        CorpusError: If any text has a fault and there is no index to serve instead.
+        SnapshotError: If the index was made by another model, or cannot be written.
+    """
+    try:
+        snapshot = load_snapshot(settings.index_folder, embedder.fingerprint)
+    except SnapshotError as error:
+        if error.reason not in ("missing", "torn", "format"):
+            raise
+        logger.warning("building the index: %s", error)
+        build_index(settings, embedder, progress=progress)
+        return load_snapshot(settings.index_folder, embedder.fingerprint)
+    try:
+        documents = read_texts(settings)
+    except CorpusError as error:
+        logger.error("serving the old index, for the texts have faults:\n%s", error)  # noqa: TRY400
+        return snapshot
+    if corpus_hash(documents.values()) == snapshot.manifest.corpus_hash:
+        return snapshot
+    logger.info("the texts have changed; building the index anew")
+    build_index(settings, embedder, progress=progress)
+    return load_snapshot(settings.index_folder, embedder.fingerprint)

@@ -1,0 +1,81 @@
+"""What the question asks for, as far as it decides which sections and what shape of answer fit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_LIST = re.compile(
+    r"\b(hvilke|kva for|alle|hele lista|heile lista|list opp|ramse? opp|which|what are|name the|all the)\b", re.I
+)
+_EXAMPLES = re.compile(
+    r"\b(eksempel|eksempler|eksempla|døme|example|examples|noen som|nokon som|nokre som|(noen|andre|hvilke) kommuner|"
+    r"(nokre|andre|kva for) kommunar|hvem har|kven har|har noen|har nokon|who has|has any|which (cities|municipalities))\b",
+    re.I,
+)
+
+# Headings that the texts share, by what is asked for; tried in this order.
+_HEADINGS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+    (
+        re.compile(r"\b(resultat\w*|effekt\w*|virke[rt]\w*|virka|verka|gevinst\w*|oppnå\w*|gikk det|gjekk det|result\w*|outcome)\b", re.I),
+        frozenset({"Resultat"}),
+    ),
+    (
+        re.compile(r"\b(lærdom\w*|lært|lærte|erfaring\w*|learn\w*|lessons?)\b", re.I),
+        frozenset({"Lærdom", "Fallgruver"}),
+    ),
+    (
+        re.compile(r"\b(fallgruve\w*|unngå\w*|feil\w*|svakhe\w*|svakheit\w*|passe oss for|pitfalls?|avoid|mistakes?)\b", re.I),
+        frozenset({"Fallgruver", "Hindringer", "Lærdom"}),
+    ),
+    (
+        re.compile(r"\b(hindring\w*|barriere\w*|hinder\w*|stopper|stoppar|barriers?|obstacles?)\b", re.I),
+        frozenset({"Hindringer", "Utfordring", "Fallgruver"}),
+    ),
+    (
+        re.compile(r"\b(spørre oss|spørsmål (bør|skal|må|kan)|spørje oss|should we ask|questions to ask)\b", re.I),
+        frozenset({"Spørsmål å stille"}),
+    ),
+    (
+        re.compile(r"\b(hvorfor|kvifor|problem\w*|bakgrunn\w*|why)\b", re.I),
+        frozenset({"Utfordring", "Bakgrunn", "Hva vi vet"}),
+    ),
+    (
+        re.compile(r"\b(hvem tilbyr|kven tilbyr|hvem kan hjelpe|kven kan hjelpe|hjelp\w*|who offers|who can help|støtte)\b", re.I),
+        frozenset({"Hvem tilbyr det", "Hva kommunen får", "Hva de gjør"}),
+    ),
+    (
+        re.compile(r"\b(hvordan|korleis|how|kom\w* i gang|gå fram|går vi fram|grep|tiltak)\b", re.I),
+        frozenset({"Løsning", "Slik går dere fram", "Slik kommer du i gang", "Gode grep", "Hva det betyr i praksis"}),
+    ),
+    (
+        re.compile(r"\b(hva er|kva er|hva betyr|kva betyr|kva tyder|hva menes|definisjon\w*|what is|what does|define)\b", re.I),
+        frozenset({"Kort fortalt", "Hva det betyr", "Hva det er", "Hva de gjør"}),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Intent:
+    """What is asked for.
+
+    Args:
+        wants_list: A whole list.
+        wants_examples: Examples from several places.
+        headings: Headings whose sections fit best; none if the question does not tell.
+    """
+
+    wants_list: bool
+    wants_examples: bool
+    headings: frozenset[str]
+
+
+def find_intent(question: str) -> Intent:
+    """Return what a question asks for, by its words.
+
+    Example:
+        >>> find_intent("Hva ble resultatet av Orklandbadet?").headings
+        frozenset({'Resultat'})
+    """
+    headings = next((found for pattern, found in _HEADINGS if pattern.search(question)), frozenset())
+    return Intent(bool(_LIST.search(question)), bool(_EXAMPLES.search(question)), headings)

@@ -1,0 +1,182 @@
+"""The command line: ``veikart serve | ask | search | index | doctor``."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.index_state import CorpusError, build_index, ready_snapshot
+from assistant.question import QuestionError
+from assistant.settings import LoadedSettings, Settings, SettingsError, load_settings
+from index.builder import EmptyCorpusError
+from index.model.e5_package import ModelFileError
+from index.model.embedder import Embedder, ModelError, load_embedder
+from index.snapshot import SnapshotError, load_snapshot
+from ui.server import AddressError, open_socket, serve
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+USER_ERRORS = (
+    AddressError, CorpusError, EmptyCorpusError, ModelError, ModelFileError, QuestionError, SettingsError, SnapshotError
+)  # fmt: skip
+
+app = typer.Typer(
+    help="Veikartassistenten: svar med kildehenvisninger om det nasjonale veikartet for smarte byer.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+class AnswerLanguage(StrEnum):
+    """Languages of the assistant's own words."""
+
+    AUTO = "auto"
+    NB = "nb"
+    NN = "nn"
+    EN = "en"
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Skriv JSON, for programmer.")]
+
+
+@app.command("serve")
+def serve_command(
+    host: Annotated[str | None, typer.Option(help="Adresse å svare på.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port å svare på.")] = None,
+) -> None:
+    """Start nettsiden og API-et."""
+    settings = load_settings({"host": host, "port": port}).settings
+    _log(settings.log_level)
+    listener = open_socket(settings.host, settings.port)
+    shown_host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"http://{shown_host}:{listener.getsockname()[1]}"
+    typer.echo("Klargjør modell og indeks …")
+    embedder = _embedder(settings)
+    snapshot = ready_snapshot(settings, embedder, progress=sys.stderr.isatty())
+    assistant = _assistant(settings, embedder, snapshot)
+    from ui.app import create_app
+
+    web_app = create_app(assistant)
+    typer.echo(f"Veikartassistenten svarer på {address} (Ctrl+C stopper)")
+    serve(web_app, listener)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="Spørsmålet.")],
+    earlier: Annotated[list[str] | None, typer.Option("--etter", help="Tidligere spørsmål, eldst først.")] = None,
+    language: Annotated[AnswerLanguage | None, typer.Option("--language", help="Språk for svaret.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Still et spørsmål og få et svar med kilder."""
+    settings = load_settings({"language": language}).settings
+    _log("warning")
+    answer = _ready_assistant(settings).ask(question, earlier or [])
+    if as_json:
+        from ui.api import answer_as_json
+
+        _echo_json(answer_as_json(answer))
+        return
+    from ui.terminal import format_answer
+
+    typer.echo(format_answer(answer))
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Det du leter etter.")],
+    k: Annotated[int, typer.Option("-k", min=1, max=50, help="Antall treff.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Finn avsnitt i tekstene."""
+    settings = load_settings().settings
+    _log("warning")
+    passages = _ready_assistant(settings).search(query, k=k)
+    if as_json:
+        from ui.api import found_passage
+
+        _echo_json([found_passage(passage) for passage in passages])
+        return
+    from ui.terminal import format_passages
+
+    typer.echo(format_passages(passages))
+
+
+@app.command()
+def index(as_json: AsJson = False) -> None:
+    """Les tekstene og bygg indeksen på nytt."""
+    settings = load_settings().settings
+    _log(settings.log_level)
+    manifest = build_index(settings, _embedder(settings), progress=sys.stderr.isatty())
+    if as_json:
+        _echo_json({"corpus_version": manifest.corpus_hash[:12], **manifest.counts})
+        return
+    counts = manifest.counts
+    typer.echo(
+        f"Indeksen er bygd: {counts['documents']} tekster, {counts['chunks']} avsnitt, "
+        f"{counts['questions']} spørsmål. Versjon {manifest.corpus_hash[:12]}."
+    )
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Vis innstillingene, hvor de kommer fra, og hva som er galt."""
+    from ui.doctor import examine
+
+    loaded = load_settings()
+    _log("error")
+    report = examine(loaded)
+    if as_json:
+        _echo_json(report.as_json())
+    else:
+        typer.echo(report.as_text())
+    raise typer.Exit(0 if report.healthy else 1)
+
+
+def main() -> None:
+    """Run the command line; the user's mistakes give one line and exit code 2."""
+    try:
+        app()
+    except USER_ERRORS as error:
+        for line in str(error).splitlines():
+            typer.echo(f"Feil: {line}", err=True)
+        sys.exit(2)
+
+
+def _embedder(settings: Settings) -> Embedder:
+    return load_embedder(settings.model, settings.data, settings.precision)
+
+
+def _ready_assistant(settings: Settings) -> Assistant:
+    """An assistant over the index as it is; a missing or torn one is the user's to mend."""
+    embedder = _embedder(settings)
+    return _assistant(settings, embedder, load_snapshot(settings.index_folder, embedder.fingerprint))
+
+
+def _assistant(settings: Settings, embedder: Embedder, snapshot: Any) -> Assistant:  # noqa: ANN401
+    from assistant.assistant import Assistant
+
+    return Assistant(
+        snapshot,
+        embedder,
+        language=None if settings.language == "auto" else settings.language,
+        max_question_characters=settings.max_question_characters,
+    )
+
+
+def _log(level: str) -> None:
+    logging.basicConfig(level="WARNING", format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    for name in ("assistant", "corpus", "index", "ui", "eval"):
+        logging.getLogger(name).setLevel(level.upper())
+
+
+def _echo_json(value: Any) -> None:  # noqa: ANN401 - any JSON
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

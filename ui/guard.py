@@ -1,0 +1,138 @@
+"""The guard: a pure ASGI middleware that lets only known paths and small bodies through, and sets safe headers.
+
+Gradio, mounted in another app, opens more than the page needs: file upload, serving of files, and trust in
+forwarding headers that a client can forge. What is not on the list below is not reached.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from ui.problems import problem
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_BODY = 64 * 1024
+
+OWN_PATHS = re.compile(r"/(api/[\w.-]+(/[\w.-]+)*|healthz|kilde/[\w%.-]+|ressurser/[\w.-]+)")
+GRADIO_PATHS = re.compile(
+    r"/(|config|theme\.css|favicon\.ico|robots\.txt|(assets|static)/[\w./@+-]+|"
+    r"gradio_api/(info|startup-events|queue/(join|data)|run/predict|cancel|theme\.css|heartbeat/\w+))/?"
+)
+_FORGEABLE = frozenset({b"x-forwarded-host", b"x-gradio-server"})
+_FILE_MARK = "gradio.FileData"
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
+    "frame-ancestors 'self'"
+)
+_HEADERS = (
+    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+_HEADER_NAMES = frozenset(name for name, _ in _HEADERS)
+
+
+class BodyTooLargeError(Exception):
+    """The request's body is larger than the limit."""
+
+
+class Guard:
+    """Wraps an app; see the module.
+
+    Args:
+        app: The app.
+        max_body: Largest request body in bytes.
+    """
+
+    def __init__(self, app: ASGIApp, max_body: int = MAX_BODY) -> None:
+        self.app = app
+        self.max_body = max_body
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Check the request, then pass it on or refuse it."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, _with_headers(send))
+        else:
+            await send({"type": "websocket.close", "code": 1008})
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # Behind a proxy that strips a prefix, the server puts the prefix back in front of the path.
+        path = scope["path"].removeprefix(scope.get("root_path", "")) or "/"
+        if ".." in path or not (OWN_PATHS.fullmatch(path) or GRADIO_PATHS.fullmatch(path)):
+            await problem(404, "Denne siden finnes ikke.")(scope, receive, send)
+            return
+        try:
+            body = await self._read(receive)
+        except BodyTooLargeError:
+            detail = f"Forespørselen er større enn {self.max_body // 1024} kB. Kort den ned."
+            await problem(413, detail)(scope, receive, send)
+            return
+        if path.startswith("/gradio_api/") and holds_file_reference(body):
+            await problem(400, "Filer tas ikke imot her.")(scope, receive, send)
+            return
+        headers = [(name, value) for name, value in scope["headers"] if name.lower() not in _FORGEABLE]
+        await self.app({**scope, "headers": headers}, _replay(body, receive), send)
+
+    async def _read(self, receive: Receive) -> bytes:
+        body = b""
+        while True:
+            message = await receive()
+            if message["type"] != "http.request":
+                return body
+            body += message.get("body", b"")
+            if len(body) > self.max_body:
+                raise BodyTooLargeError
+            if not message.get("more_body"):
+                return body
+
+
+def holds_file_reference(body: bytes) -> bool:
+    """Tell whether a JSON body holds a reference to a file on the server, however it is escaped."""
+    if not body:
+        return False
+    try:
+        return _mentions_file(json.loads(body))
+    except (ValueError, RecursionError):
+        return True
+
+
+def _mentions_file(value: Any) -> bool:  # noqa: ANN401 - any JSON
+    if isinstance(value, dict):
+        return any(_mentions_file(part) for pair in value.items() for part in pair)
+    if isinstance(value, list):
+        return any(map(_mentions_file, value))
+    return isinstance(value, str) and _FILE_MARK in value
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """Hand the body that was read on to the app, then wait for the client to leave."""
+    given = False
+
+    async def replay() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replay
+
+
+def _with_headers(send: Send) -> Send:
+    async def with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            kept = [pair for pair in message.get("headers", []) if pair[0].lower() not in _HEADER_NAMES]
+            message = {**message, "headers": [*kept, *_HEADERS]}
+        await send(message)
+
+    return with_headers

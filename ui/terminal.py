@@ -1,0 +1,52 @@
+"""Answers and passages as plain text for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from ui.texts import texts_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.answer import Answer, Citation
+    from index.passages import Passage
+
+_WIDTH = 96
+
+
+def format_answer(answer: Answer) -> str:
+    """Return an answer with its principles, sources and follow-up questions."""
+    texts = texts_in(answer.language)
+    lines = [_wrap(line) for line in answer.text.splitlines()]
+    lines += ["", *(_wrap(f"! {warning}") for warning in answer.warnings)] if answer.warnings else []
+    if answer.principles:
+        lines += ["", f"{texts.principles}:"]
+        lines += [_wrap(f"  {one.number}. {one.name}. {one.why}") for one in answer.principles]
+    if answer.citations:
+        lines += ["", f"{texts.sources}:"]
+        lines += [_citation(citation, answer) for citation in answer.citations]
+    if answer.follow_ups:
+        lines += ["", f"{texts.follow_ups}:", *(f"  {question}" for question in answer.follow_ups)]
+    return "\n".join(lines)
+
+
+def format_passages(passages: Sequence[Passage]) -> str:
+    """Return passages with their score and place."""
+    return "\n\n".join(
+        f"{place}. {passage.document.title} › {passage.chunk.heading}  ({passage.score:.3f}, {passage.chunk.id})\n"
+        + textwrap.indent(textwrap.fill(" ".join(passage.text.split()), _WIDTH), "   ")
+        for place, passage in enumerate(passages, start=1)
+    )
+
+
+def _citation(citation: Citation, answer: Answer) -> str:
+    texts = texts_in(answer.language)
+    year = texts.year.format(year=citation.published) if citation.published else texts.no_year
+    place = f"{citation.title} › {citation.section}" if citation.section else citation.title
+    return f"  [{citation.n}] {place} ({texts.basis(citation.basis)}, {year})\n      {citation.url}"
+
+
+def _wrap(line: str) -> str:
+    return textwrap.fill(line, _WIDTH, subsequent_indent="  ", break_long_words=False)
