@@ -59,6 +59,11 @@ def _as_list(value: Any) -> Any:  # noqa: ANN401 - raw YAML
     return [value] if isinstance(value, str) else value
 
 
+def _as_text(value: Any) -> Any:  # noqa: ANN401 - raw YAML
+    """A bare year is a number to YAML."""
+    return str(value) if isinstance(value, int) else value
+
+
 class SourceFields(BaseModel):
     """One entry of ``sources``."""
 
@@ -91,7 +96,7 @@ class FrontMatter(BaseModel):
     malbilder: list[str] = []
     sdg: list[Annotated[int, Field(ge=1, le=17)]] = []
     municipality: Annotated[list[str], BeforeValidator(_as_list)] = []
-    period: str | None = None
+    period: Annotated[str, BeforeValidator(_as_text)] | None = None
     status: Status = "gjeldende"
     questions: list[Annotated[str, Field(min_length=1)]] = []
     related: list[str] = []
