@@ -99,14 +99,14 @@ class Assistant:
         return answer
 
     def search(
-        self, query: str, *, k: int = 10, filters: Filters | None = None, language: Language | None = None
+        self, query: str, history: Sequence[str] = (), *, k: int = 10, filters: Filters | None = None
     ) -> tuple[Passage, ...]:
         """Return the passages found for a query, best first.
 
         Raises:
             QuestionError: If the query cannot be asked.
         """
-        asked = self._understand(query, (), language)
+        asked = self._understand(query, history, None)
         return retrieve(asked, self.snapshot.passages, self.embedder, filters=filters, k=k).passages
 
     def _understand(self, question: str, history: Sequence[str], language: Language | None) -> Question:

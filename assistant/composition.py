@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,35 +30,43 @@ _EXAMPLE_DOCUMENTS = 5
 
 @dataclass(frozen=True)
 class CompositionWeights:
-    """How much each sign counts for a sentence; fitted on the tune set by ``eval/fit_composition.py``.
+    """How much each sign counts for a sentence; fitted on the tune set (share of rows whose every ``must`` pattern is matched).
 
     Args:
         meaning: Cosine with the question, stretched over the candidates of all documents.
-        own_question: Cosine with the nearest of the document's own questions, stretched likewise.
         words: Share of the question's idf mass in the sentence.
         heading: Given when the section's heading fits what is asked for.
+        number: Given to sentences with a figure when a figure is asked for.
+        aside: Taken from sentences on principles, on the basis of the text, and on what is not known, unless asked for.
+        list: Share of the best sentence's score that a list needs to be given whole.
         opening: Given to the sentences of a document's first section.
         document: The document's retrieval score, as a share of the best one's.
         further_document: Share of the best document's score that another one needs to be used.
-        further_sentence: Share of the best sentence's score that another one needs to be used.
+        further_sentence: Share of the best sentence's score that another one of its document needs to be used.
+        elsewhere: The same for a sentence of another document.
     """
 
-    meaning: float = 0.4
-    own_question: float = 0.3
-    words: float = 0.3
-    heading: float = 0.25
-    opening: float = 0.1
-    document: float = 0.4
-    further_document: float = 0.8
+    meaning: float = 1.0
+    words: float = 0.55
+    heading: float = 0.1
+    number: float = 0.25
+    aside: float = 1.0
+    list: float = 0.5
+    opening: float = 0.05
+    document: float = 0.5
+    further_document: float = 0.6
     further_sentence: float = 0.5
+    elsewhere: float = 0.85
 
 
 WEIGHTS = CompositionWeights()
 
 _SAME_MEANING = 0.96
 _SAME_WORDS = 0.8
-_META_PENALTY = 0.5
-_META_HEADING = "Om grunnlaget"
+_FIGURE = re.compile(r"\d|\b(to|tre|fire|fem|seks|sju|åtte|ni|ti|elleve|tolv)\b", re.I)
+_PRINCIPLES_HEADING = "Prinsipper"
+_BASIS_HEADING = "Om grunnlaget"
+_NOT_KNOWN = re.compile(r"(Faktagrunnlaget vårt|Redaksjonen har ikke) ")
 
 
 @dataclass(frozen=True)
@@ -109,8 +118,8 @@ def compose(
     if not candidates:
         return []
     best = candidates[0]
-    items = _list_of(best, candidates)
-    if len(items) > 1 and (intent.wants_list or best.text.endswith(":")):
+    items = _wanted_list(candidates, weights) if intent.wants_list else _list_of(best, candidates)
+    if items and (intent.wants_list or best.text.endswith(":")):
         return _whole_list(items, candidates)
     if intent.wants_examples:
         return _examples(candidates)
@@ -137,7 +146,6 @@ def _rate(
         return []
     vectors = np.stack([vector for *_, vector in rows])
     meaning = _stretch(vectors @ retrieval.vector)
-    own = _stretch(_own_question_cosines(rows, vectors, retrieval, index))
     masses = _word_masses(retrieval, index)
     rated = []
     for place, (passage, first, sentence, vector) in enumerate(rows):
@@ -145,15 +153,21 @@ def _rate(
         shared = sum(masses.get(token, 0.0) for token in set(lexical_tokens(text)))
         score = (
             weights.meaning * float(meaning[place])
-            + weights.own_question * float(own[place])
             + weights.words * shared
             + weights.heading * (passage.chunk.heading in intent.headings)
             + weights.opening * (passage.chunk.position == 0)
             + weights.document * first.score / best_score
-            - _META_PENALTY * (passage.chunk.heading == _META_HEADING)
+            + weights.number * (intent.wants_number and bool(_FIGURE.search(text)))
+            - weights.aside * _is_aside(passage.chunk.heading, text, intent)
         )
         rated.append(_Candidate(passage, sentence, vector, score))
     return sorted(rated, key=lambda one: (-one.score, one.place))
+
+
+def _is_aside(heading: str, text: str, intent: Intent) -> bool:
+    """Tell whether a sentence is beside the point unless it is asked for."""
+    on_principles = heading == _PRINCIPLES_HEADING and not intent.wants_principles
+    return on_principles or heading == _BASIS_HEADING or bool(_NOT_KNOWN.match(text))
 
 
 def _first_passages(retrieval: Retrieval, intent: Intent, weights: CompositionWeights) -> list[Passage]:
@@ -166,27 +180,6 @@ def _first_passages(retrieval: Retrieval, intent: Intent, weights: CompositionWe
     if intent.wants_examples:
         needed *= weights.further_document
     return [passage for passage in list(firsts.values())[:limit] if passage.score >= needed]
-
-
-def _own_question_cosines(
-    rows: list[tuple[Passage, Passage, Sentence, NDArray[np.float32]]],
-    vectors: NDArray[np.float32],
-    retrieval: Retrieval,
-    index: PassageIndex,
-) -> NDArray[np.float32]:
-    """Cosine of each sentence with the question of its document that is nearest to what was asked.
-
-    The document's own question says the same in the text's language, which helps where the reader wrote English
-    or nynorsk.
-    """
-    nearest = {
-        document_id: index.nearest_question(document_id, retrieval.vector)
-        for document_id in {passage.document.id for passage, *_ in rows}
-    }
-    targets = [nearest[passage.document.id] for passage, *_ in rows]
-    filled = np.stack([retrieval.vector if target is None else target for target in targets])
-    cosines: NDArray[np.float32] = (vectors * filled).sum(axis=1)
-    return cosines
 
 
 def _word_masses(retrieval: Retrieval, index: PassageIndex) -> dict[str, float]:
@@ -207,9 +200,9 @@ def _best_sentences(candidates: list[_Candidate], weights: CompositionWeights) -
     best = candidates[0]
     chosen = [best]
     for candidate in candidates[1:]:
-        if len(chosen) == MAX_STATEMENTS or candidate.score < weights.further_sentence * best.score:
-            break
-        if _adds(candidate, chosen):
+        same_document = candidate.document.id == best.document.id
+        needed = weights.further_sentence if same_document else weights.elsewhere
+        if len(chosen) < MAX_STATEMENTS and candidate.score >= needed * best.score and _adds(candidate, chosen):
             chosen.append(candidate)
     same = [one for one in chosen[1:] if one.document.id == best.document.id]
     others = [one for one in chosen[1:] if one.document.id != best.document.id]
@@ -230,15 +223,26 @@ def _examples(candidates: list[_Candidate]) -> list[ChosenSentence]:
     return [_chosen(one, "eksempel" if one.document.type == "praksis" else "svar") for one in chosen]
 
 
+def _wanted_list(candidates: list[_Candidate], weights: CompositionWeights) -> list[_Candidate]:
+    """The list nearest to the best sentence, if it is in the same document and about as good."""
+    best = candidates[0]
+    for candidate in candidates:
+        if candidate.score < weights.list * best.score:
+            break
+        if candidate.document.id == best.document.id and (items := _list_of(candidate, candidates)):
+            return items
+    return []
+
+
 def _list_of(best: _Candidate, candidates: Iterable[_Candidate]) -> list[_Candidate]:
-    """The items of the list that the best sentence belongs to or introduces, in order."""
+    """The items of the list that a sentence belongs to or introduces, in order; empty if there is none."""
     lead_in = best.sentence.lead_in or (best.sentence.start, best.sentence.end)
     items = [
         one
         for one in candidates
         if one.document.id == best.document.id and one.sentence.lead_in == lead_in
     ]
-    return sorted(items, key=lambda one: one.place)
+    return sorted(items, key=lambda one: one.place) if len(items) > 1 else []
 
 
 def _whole_list(items: list[_Candidate], candidates: list[_Candidate]) -> list[ChosenSentence]:

@@ -1,8 +1,9 @@
 """Coverage: how likely it is that the collection can answer a question, so that it can say no.
 
 A logistic regression on a few signals, fitted by ``eval/fit_coverage.py`` and kept as data in ``coverage.json``.
-Raw E5 similarity is no use here (it lies near 0.85 for anything); what tells is how much of the question's words,
-weighted by rarity, the best documents hold, and how far the best match stands out from the rest.
+Raw similarity to passages is no use here (E5 gives about 0.85 for anything). What tells is how much of the question,
+in character n-grams weighted by rarity, the best documents hold, and how near it comes to a question that a document
+says it answers.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.tokens import STOP_WORDS, lexical_tokens, words
+from index.passages import document_words
+from index.tokens import STOP_WORDS, character_grams, lexical_tokens, words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from index.passages import PassageIndex
 
 COVERAGE_FILE = Path(__file__).with_name("coverage.json")
-SIGNALS = ("words", "passage", "passage_gap", "question", "question_gap")
+SIGNALS = ("grams", "question", "question_gap", "english")
 _GAP_DEPTH = 20
 _DOCUMENTS = 3
 
@@ -94,26 +96,26 @@ def assess_coverage(retrieval: Retrieval, index: PassageIndex) -> Coverage:
 
 
 def coverage_signals(retrieval: Retrieval, index: PassageIndex) -> NDArray[np.float64]:
-    """Return the signals in the order of ``SIGNALS``, shape ``(5,)``."""
-    _, passages = index.dense.search(retrieval.vector, _GAP_DEPTH)
-    _, questions = index.questions.search(retrieval.vector, _GAP_DEPTH)
+    """Return the signals in the order of ``SIGNALS``, shape ``(4,)``."""
+    _, cosines = index.questions.search(retrieval.vector, _GAP_DEPTH)
+    nearest = float(cosines[0]) if len(cosines) else 0.0
+    gap = nearest - float(cosines.mean()) if len(cosines) else 0.0
     shares = [
-        word_share(retrieval.question.standalone, document, index)
+        gram_share(retrieval.question.standalone, document, index)
         for document in retrieval.documents[:_DOCUMENTS]
     ]
-    return np.array(
-        [max(shares, default=0.0), *_peak(passages), *_peak(questions)],
-        np.float64,
-    )
+    # English questions share few n-grams with Norwegian texts, and should not be refused for that.
+    english = float(retrieval.question.language == "en")
+    return np.array([max(shares, default=0.0), nearest, gap, english], np.float64)
 
 
-def word_share(question: str, document: Document, index: PassageIndex) -> float:
-    """Return how much of the question's idf mass the document's text and questions hold, 0 to 1."""
-    tokens = set(lexical_tokens(question))
-    held = set(lexical_tokens(" ".join([document.title, document.text, *document.questions])))
-    weights = {token: index.lexical.idf(token) for token in tokens}
+def gram_share(question: str, document: Document, index: PassageIndex) -> float:
+    """Return how much of the question's idf mass, in character n-grams, a document holds, 0 to 1."""
+    grams = set(character_grams(question))
+    held = set(character_grams(document_words(document)))
+    weights = {gram: index.document_grams.idf(gram) for gram in grams}
     total = sum(weights.values())
-    return sum(weights[token] for token in tokens & held) / total if total else 0.0
+    return sum(weights[gram] for gram in grams & held) / total if total else 0.0
 
 
 def missing_words(question: str, index: PassageIndex) -> tuple[str, ...]:
@@ -125,10 +127,3 @@ def missing_words(question: str, index: PassageIndex) -> tuple[str, ...]:
         if word not in STOP_WORDS and tokens and not known:
             missing.append(word)
     return tuple(missing)
-
-
-def _peak(cosines: NDArray[np.float32]) -> tuple[float, float]:
-    """Best cosine, and how far it stands above the mean of the best ones."""
-    if not len(cosines):
-        return 0.0, 0.0
-    return float(cosines[0]), float(cosines[0] - cosines.mean())

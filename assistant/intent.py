@@ -14,6 +14,14 @@ _EXAMPLES = re.compile(
     re.I,
 )
 
+_NUMBER = re.compile(
+    r"\b(hvor (mange|mye|stor|store|lenge|langt|ofte|høy)|kor (mange|mykje|stor|store|lenge|langt|ofte|høg)|"
+    r"hva koste[rt]?|kva kosta?r?|koste[rt]?|kosta|pris\w*|når|årstall\w*|hvilket år|kva år|prosent|andel\w*|side|sida|"
+    r"siden|how (many|much|long|far|often|large)|when|what year|cost|costs|percent|price|share)\b",
+    re.I,
+)
+_PRINCIPLES = re.compile(r"\b(prinsipp\w*|principles?|de åtte|dei åtte|rettesnor\w*)\b", re.I)
+
 # Headings that the texts share, by what is asked for; tried in this order.
 _HEADINGS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (
@@ -62,11 +70,15 @@ class Intent:
     Args:
         wants_list: A whole list.
         wants_examples: Examples from several places.
+        wants_number: An amount, a share, a date or a page.
+        wants_principles: Which principles something touches.
         headings: Headings whose sections fit best; none if the question does not tell.
     """
 
     wants_list: bool
     wants_examples: bool
+    wants_number: bool
+    wants_principles: bool
     headings: frozenset[str]
 
 
@@ -78,4 +90,10 @@ def find_intent(question: str) -> Intent:
         frozenset({'Resultat'})
     """
     headings = next((found for pattern, found in _HEADINGS if pattern.search(question)), frozenset())
-    return Intent(bool(_LIST.search(question)), bool(_EXAMPLES.search(question)), headings)
+    return Intent(
+        wants_list=bool(_LIST.search(question)),
+        wants_examples=bool(_EXAMPLES.search(question)),
+        wants_number=bool(_NUMBER.search(question)),
+        wants_principles=bool(_PRINCIPLES.search(question)),
+        headings=headings,
+    )

@@ -9,7 +9,8 @@ import numpy as np
 from corpus.chunking import chunk_document
 from index.dense import DenseIndex
 from index.lexical import LexicalIndex
-from index.passages import PassageIndex, passage_context
+from index.passages import PassageIndex, document_words, passage_context
+from index.tokens import character_grams
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,6 +61,9 @@ def build_passage_index(
         # A question is compared with questions, so both sides carry the query prompt.
         questions=DenseIndex.build(embedder.embed_queries(questions)),
         question_words=LexicalIndex.build([" ".join(document.questions) for document in live.values()]),
+        document_grams=LexicalIndex.build(
+            [document_words(document) for document in live.values()], character_grams
+        ),
         question_owners=np.array(owners, np.int32),
         sentence_vectors=embedder.embed_passages(sentence_texts, progress=progress).astype(np.float16),
     )

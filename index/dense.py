@@ -53,10 +53,6 @@ class DenseIndex:
         cosines, positions = self._index.search(np.ascontiguousarray(vector[None, :]), k)
         return positions[0], cosines[0]
 
-    def vectors(self, first: int, count: int) -> NDArray[np.float32]:
-        """Return stored vectors from a position on, shape ``(count, dimension)``."""
-        return np.asarray(self._index.reconstruct_n(first, count), np.float32)
-
     def save(self, path: Path) -> None:
         """Write the index to a file."""
         faiss.write_index(self._index, str(path))

@@ -1,8 +1,10 @@
-"""The lexical index: BM25 over stems (bm25s), with the idf of each stem."""
+"""The lexical index: BM25 (bm25s) over stems or character n-grams, with the idf of each."""
 
 from __future__ import annotations
 
+import logging
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import bm25s
@@ -17,42 +19,49 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+Tokenize = Callable[[str], list[str]]
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to tell of every step
+
+
 class LexicalIndex:
     """BM25 scores of every entry for a query.
 
     Args:
         bm25: A bm25s index, or None when no entry holds a word.
         size: Number of entries.
+        tokenize: How texts were cut into tokens, and queries will be.
     """
 
-    def __init__(self, bm25: bm25s.BM25 | None, size: int) -> None:
+    def __init__(self, bm25: bm25s.BM25 | None, size: int, tokenize: Tokenize = lexical_tokens) -> None:
         self._bm25 = bm25
         self.size = size
+        self.tokenize = tokenize
         self._frequencies = np.diff(bm25.scores["indptr"]) if bm25 else np.zeros(0, int)
 
     @classmethod
-    def build(cls, texts: Sequence[str]) -> LexicalIndex:
+    def build(cls, texts: Sequence[str], tokenize: Tokenize = lexical_tokens) -> LexicalIndex:
         """Index one entry a text."""
-        tokens = [lexical_tokens(text) for text in texts]
+        tokens = [tokenize(text) for text in texts]
         if not any(tokens):
-            return cls(None, len(texts))
+            return cls(None, len(texts), tokenize)
         bm25 = bm25s.BM25(method="lucene")
         bm25.index(tokens, show_progress=False)
-        return cls(bm25, len(texts))
+        return cls(bm25, len(texts), tokenize)
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """Return the BM25 score of each entry, shape ``(size,)``; 0 where no word is shared."""
-        known = [token for token in lexical_tokens(query) if self._bm25 and token in self._bm25.vocab_dict]
+        known = [token for token in self.tokenize(query) if self._bm25 and token in self._bm25.vocab_dict]
         if self._bm25 is None or not known:
             return np.zeros(self.size, np.float32)
         return np.asarray(self._bm25.get_scores(known), np.float32)
 
     def holds(self, token: str) -> bool:
-        """Tell whether any entry holds the stem."""
+        """Tell whether any entry holds the token."""
         return self._bm25 is not None and token in self._bm25.vocab_dict
 
     def idf(self, token: str) -> float:
-        """Return the inverse document frequency of a stem; an unknown one is the rarest of all."""
+        """Return the inverse document frequency of a token; an unknown one is the rarest of all."""
         token_id = self._bm25.vocab_dict.get(token) if self._bm25 else None
         frequency = 0 if token_id is None else int(self._frequencies[token_id])
         return math.log(1 + (self.size - frequency + 0.5) / (frequency + 0.5))
@@ -64,8 +73,8 @@ class LexicalIndex:
             self._bm25.save(str(folder), show_progress=False)
 
     @classmethod
-    def load(cls, folder: Path, size: int) -> LexicalIndex:
+    def load(cls, folder: Path, size: int, tokenize: Tokenize = lexical_tokens) -> LexicalIndex:
         """Read an index of ``size`` entries from its folder."""
         if not any(folder.iterdir()):
-            return cls(None, size)
-        return cls(bm25s.BM25.load(str(folder), show_progress=False), size)
+            return cls(None, size, tokenize)
+        return cls(bm25s.BM25.load(str(folder), show_progress=False), size, tokenize)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 CANDIDATES = 50
 
 # Fitted on the tune set in steps of 0.05; see eval/bench/retrieval.py.
-WEIGHTS = {"dense": 0.3, "lexical": 0.25, "questions": 0.35, "question_words": 0.1}
+WEIGHTS = {"dense": 0.25, "lexical": 0.25, "questions": 0.25, "question_words": 0.25}
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,11 @@ def passage_context(document: Document, heading: str) -> str:
     return f"{document.title} › {heading}" if heading else document.title
 
 
+def document_words(document: Document) -> str:
+    """Return all that a document holds, for judging how much of a question it covers."""
+    return "\n".join([document.title, document.text, *document.questions])
+
+
 class PassageIndex:
     """Everything that can be searched and cited, held in memory.
 
@@ -62,6 +67,7 @@ class PassageIndex:
         lexical: Words of the chunks.
         questions: Vectors of the questions that the documents say they answer.
         question_words: Words of each document's questions, one entry a document.
+        document_grams: Character n-grams of each document with its questions, one entry a document.
         question_owners: For each question, the position of its document among ``documents``.
         sentence_vectors: Vectors of all sentences in chunk order, shape ``(sentences, dimension)``.
     """
@@ -75,6 +81,7 @@ class PassageIndex:
         lexical: LexicalIndex,
         questions: DenseIndex,
         question_words: LexicalIndex,
+        document_grams: LexicalIndex,
         question_owners: NDArray[np.int32],
         sentence_vectors: NDArray[np.float16],
     ) -> None:
@@ -84,6 +91,7 @@ class PassageIndex:
         self.lexical = lexical
         self.questions = questions
         self.question_words = question_words
+        self.document_grams = document_grams
         self.question_owners = question_owners
         self.sentence_vectors = sentence_vectors
         self._places = {document_id: position for position, document_id in enumerate(documents)}
@@ -137,14 +145,6 @@ class PassageIndex:
     def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:
         """Return a document's chunks in order."""
         return tuple(self.chunks[position] for position in self._chunks_of[self._places[document_id]])
-
-    def nearest_question(self, document_id: str, vector: NDArray[np.float32]) -> NDArray[np.float32] | None:
-        """Return the vector of the document's own question that is nearest to ``vector``, if it has any."""
-        owned = np.flatnonzero(self.question_owners == self._places[document_id])
-        if not len(owned):
-            return None
-        vectors = self.questions.vectors(int(owned[0]), len(owned))
-        return vectors[int(np.argmax(vectors @ vector))]
 
     def sentence_vectors_of(self, chunk: Chunk) -> NDArray[np.float32]:
         """Return the vectors of a chunk's sentences, shape ``(sentences, dimension)``."""

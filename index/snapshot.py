@@ -27,6 +27,7 @@ from index.dense import DenseIndex
 from index.lexical import LexicalIndex
 from index.model.embedder import ModelFingerprint
 from index.passages import PassageIndex
+from index.tokens import character_grams
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -175,6 +176,7 @@ def _write_parts(folder: Path, passages: PassageIndex) -> None:
     passages.questions.save(folder / "questions.faiss")
     passages.lexical.save(folder / "chunks.bm25")
     passages.question_words.save(folder / "questions.bm25")
+    passages.document_grams.save(folder / "grams.bm25")
     np.save(folder / "question_owners.npy", passages.question_owners)
     np.save(folder / "sentences.npy", passages.sentence_vectors)
 
@@ -189,6 +191,7 @@ def _read_parts(folder: Path) -> PassageIndex:
         lexical=LexicalIndex.load(folder / "chunks.bm25", len(chunks)),
         questions=DenseIndex.load(folder / "questions.faiss"),
         question_words=LexicalIndex.load(folder / "questions.bm25", len(documents)),
+        document_grams=LexicalIndex.load(folder / "grams.bm25", len(documents), character_grams),
         question_owners=np.load(folder / "question_owners.npy"),
         sentence_vectors=np.load(folder / "sentences.npy"),
     )

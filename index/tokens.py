@@ -1,4 +1,4 @@
-"""Words of a text as the lexical index sees them: lower case, without function words, stemmed."""
+"""Words of a text as the lexical indexes see them: content words in lower case, as stems or as character n-grams."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import Stemmer
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _STEMMER = Stemmer.Stemmer("norwegian")
+
+GRAM_LENGTH = 4
 
 # Question words and function words in bokmål, nynorsk and English; content words that common lists hold
 # ("arbeid", "bruke", "god") are left in, for they carry meaning here.
@@ -51,3 +53,20 @@ def lexical_tokens(text: str) -> list[str]:
         ['kommun', 'del', 'åpn', 'dat']
     """
     return [_stem(word) for word in words(text) if word not in STOP_WORDS]
+
+
+def character_grams(text: str) -> list[str]:
+    """Return the character 4-grams of the content words, with ``_`` at each end of a word.
+
+    They bear misspellings, nynorsk forms and parts of compounds that stems do not.
+
+    Example:
+        >>> character_grams("åpne data")
+        ['_åpn', 'åpne', 'pne_', '_dat', 'data', 'ata_']
+    """
+    grams = []
+    for word in words(text):
+        if word not in STOP_WORDS:
+            framed = f"_{word}_"
+            grams += [framed[i : i + GRAM_LENGTH] for i in range(max(1, len(framed) - GRAM_LENGTH + 1))]
+    return grams

@@ -1,0 +1,52 @@
+# make run: set up, build the index, serve on http://127.0.0.1:7860
+# make test: run every test
+PYTHON ?= python3
+PIP_ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DEV_STAMP := $(VENV)/.installed-dev
+SOURCES := assistant corpus eval index ui tests
+
+.PHONY: run test lint format bench lock clean
+
+run: $(STAMP)
+	@$(BIN)/veikart serve
+
+test: $(DEV_STAMP)
+	@$(BIN)/python -m pytest
+
+lint: $(DEV_STAMP)
+	@$(BIN)/ruff format --check $(SOURCES)
+	@$(BIN)/ruff check $(SOURCES)
+	@$(BIN)/mypy
+
+format: $(DEV_STAMP)
+	@$(BIN)/ruff format $(SOURCES)
+	@$(BIN)/ruff check --fix $(SOURCES)
+
+bench: $(DEV_STAMP)
+	@$(BIN)/python -m eval.bench.speed
+
+$(VENV)/bin/python:
+	@$(PYTHON) -m venv $(VENV) || { echo "Mangler venv: installer python3-venv (apt install python3-venv)"; exit 2; }
+
+$(STAMP): requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installerer (noen minutter første gang) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(DEV_STAMP): $(STAMP) requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -r requirements-dev.lock
+	@touch $@
+
+# Both locks hold exact versions without hashes, for torch comes as another file on each platform.
+lock: $(DEV_STAMP)
+	@$(BIN)/python -m pip install --quiet pip-tools
+	@$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
+	@$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-header --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	@sed -i 's/^torch==\([0-9.]*\)+.*/torch==\1/' requirements.lock requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .veikart

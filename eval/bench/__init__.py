@@ -1,0 +1,1 @@
+"""Benchmarks: each prints what a claim in the documentation stands on."""

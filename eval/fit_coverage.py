@@ -1,0 +1,92 @@
+"""Fit the coverage model on a question set: ``python -m eval.fit_coverage questions.jsonl``.
+
+Writes ``assistant/coverage.json`` and prints what ten-fold cross-validation says of it. The threshold is the highest
+one at which at most a given share of the answerable questions is refused.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from assistant.coverage import COVERAGE_FILE, SIGNALS, coverage_signals
+from assistant.index_state import ready_snapshot
+from assistant.question import understand
+from assistant.retrieval import retrieve
+from assistant.settings import load_settings
+from eval.questions import QuestionRow, read_questions
+from index.model.embedder import Embedder, load_embedder
+from index.passages import PassageIndex
+
+_FOLDS = 10
+_REPEATS = 8
+
+
+def collect_signals(
+    rows: list[QuestionRow], index: PassageIndex, embedder: Embedder
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return the signals of each usable question and whether it is covered.
+
+    Returns:
+        Signals, shape ``(questions, signals)``, and labels, shape ``(questions,)``.
+    """
+    usable = [row for row in rows if row.refuse or row.answerable_with(set(index.documents))]
+    signals = [
+        coverage_signals(retrieve(understand(row.question, row.earlier), index, embedder), index)
+        for row in usable
+    ]
+    return np.stack(signals), np.array([not row.refuse for row in usable])
+
+
+def out_of_fold(signals: NDArray[np.float64], covered: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return each question's probability by models that have not seen it, averaged over several splits."""
+    total = np.zeros(len(covered))
+    for seed in range(_REPEATS):
+        folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=seed)
+        total += cross_val_predict(_model(), signals, covered, cv=folds, method="predict_proba")[:, 1]
+    return total / _REPEATS
+
+
+def _model() -> Pipeline:
+    return make_pipeline(StandardScaler(), LogisticRegression(class_weight="balanced"))
+
+
+def main(
+    questions: Path,
+    false_refusals: Annotated[float, typer.Option(help="Largest share of answerable questions refused.")] = 0.05,
+) -> None:
+    """Fit, say how well, and write the weights."""
+    settings = load_settings().settings
+    embedder = load_embedder(settings.model, settings.data, settings.precision)
+    index = ready_snapshot(settings, embedder).passages
+    signals, covered = collect_signals(read_questions(questions), index, embedder)
+    probabilities = out_of_fold(signals, covered)
+    threshold = float(np.quantile(probabilities[covered], false_refusals))
+    refused = probabilities < threshold
+    typer.echo(f"{covered.sum()} answerable, {(~covered).sum()} to refuse; area under the curve {roc_auc_score(covered, probabilities):.3f}")
+    typer.echo(f"refused rightly {refused[~covered].mean():.3f}, wrongly {refused[covered].mean():.3f} at {threshold:.3f}")
+    scaler, regression = (step for _, step in _model().fit(signals, covered).steps)
+    fitted = {
+        "signals": SIGNALS,
+        "means": scaler.mean_.round(5).tolist(),
+        "scales": scaler.scale_.round(5).tolist(),
+        "weights": regression.coef_[0].round(4).tolist(),
+        "bias": round(float(regression.intercept_[0]), 4),
+        "threshold": round(threshold, 4),
+    }
+    COVERAGE_FILE.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8")
+    typer.echo(f"wrote {COVERAGE_FILE}")
+
+
+if __name__ == "__main__":
+    typer.run(main)
