@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _OLD_YEARS = 5
 _NEARBY = 3
+_NAMED_WORDS = 5
 
 
 class Assistant:
@@ -84,7 +85,8 @@ class Assistant:
         retrieval = retrieve(asked, self.snapshot.passages, self.embedder, filters=filters)
         found = perf_counter()
         coverage = assess_coverage(retrieval, self.snapshot.passages)
-        chosen = compose(retrieval, self.snapshot.passages) if coverage.covered else []
+        answerable = coverage.covered and not asked.dangling
+        chosen = compose(retrieval, self.snapshot.passages) if answerable else []
         answer = (
             self._answer(retrieval, coverage, chosen, filters)
             if chosen
@@ -126,7 +128,9 @@ class Assistant:
     ) -> Answer:
         book = CitationBook()
         statements = _cite(chosen, book)
-        cited = {citation.document_id: self.snapshot.passages.documents[citation.document_id] for citation in book.citations}
+        cited = {
+            citation.document_id: self.snapshot.passages.documents[citation.document_id] for citation in book.citations
+        }
         asked = retrieval.question
         main = next(iter(cited.values()))
         return Answer(
@@ -152,14 +156,11 @@ class Assistant:
     def _refusal(self, retrieval: Retrieval, coverage: Coverage, filters: Filters | None) -> Answer:
         asked = retrieval.question
         nearby = retrieval.documents[:_NEARBY]
-        lines = [frame(asked.language, "refused")]
-        if coverage.missing:
-            words = ", ".join(f"«{word}»" for word in coverage.missing[:5])
-            lines.append(frame(asked.language, "refused_missing", words=words))
-        if nearby:
-            titles = _join([f"«{document.title}»" for document in nearby], asked.language)
-            lines.append(frame(asked.language, "refused_nearby", titles=titles))
-        lines.append(frame(asked.language, "refused_ask"))
+        if asked.dangling:
+            nearby = ()
+            lines = [frame(asked.language, "refused_dangling")]
+        else:
+            lines = _refusal_lines(asked.language, coverage.missing, [one.title for one in nearby])
         return Answer(
             id=self._answer_id(asked, filters),
             question=asked.text,
@@ -185,13 +186,22 @@ class Assistant:
         return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
+def _refusal_lines(language: Language, missing: Sequence[str], titles: Sequence[str]) -> list[str]:
+    """Say that it is not covered, what was not found, what is near, and where to ask."""
+    lines = [frame(language, "refused")]
+    if missing:
+        words = ", ".join(f"«{word}»" for word in missing[:_NAMED_WORDS])
+        lines.append(frame(language, "refused_missing", words=words))
+    if titles:
+        lines.append(frame(language, "refused_nearby", titles=_join([f"«{one}»" for one in titles], language)))
+    return [*lines, frame(language, "refused_ask")]
+
+
 def _cite(chosen: list[ChosenSentence], book: CitationBook) -> tuple[Statement, ...]:
     """Turn sentences into statements; one whose quote cannot be located is left out."""
     statements = []
     for one in chosen:
-        number = book.cite(
-            one.passage.document, one.passage.chunk, one.sentence.start, one.sentence.end, one.quote
-        )
+        number = book.cite(one.passage.document, one.passage.chunk, one.sentence.start, one.sentence.end, one.quote)
         if number is not None:
             statements.append(Statement(" ".join(one.quote.split()), one.kind, (number,)))
     return tuple(statements)

@@ -9,9 +9,9 @@ from assistant.answer import Citation
 
 if TYPE_CHECKING:
     from corpus.chunking import Chunk
-    from corpus.document import Document
+    from corpus.document import Basis, Document
 
-EDITORIAL_BASIS = "redaksjonell"
+EDITORIAL_BASIS: Basis = "redaksjonell"
 
 
 class CitationBook:

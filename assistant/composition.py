@@ -30,16 +30,21 @@ _EXAMPLE_DOCUMENTS = 5
 
 @dataclass(frozen=True)
 class CompositionWeights:
-    """How much each sign counts for a sentence; fitted on the tune set (share of rows whose every ``must`` pattern is matched).
+    """How much each sign counts for a sentence.
+
+    Fitted on the tune set by the share of questions whose every ``must`` pattern is matched.
 
     Args:
         meaning: Cosine with the question, stretched over the candidates of all documents.
         words: Share of the question's idf mass in the sentence.
         heading: Given when the section's heading fits what is asked for.
-        number: Given to sentences with a figure when a figure is asked for.
+        figure: Given to sentences with a figure of the kind asked for.
+        names: Given to sentences with a name when it is asked who.
+        enumeration: Given to sentences that list things when a list is asked for.
         aside: Taken from sentences on principles, on the basis of the text, and on what is not known, unless asked for.
         list: Share of the best sentence's score that a list needs to be given whole.
         opening: Given to the sentences of a document's first section.
+        passage: The passage's retrieval score, as a share of the best one's.
         document: The document's retrieval score, as a share of the best one's.
         further_document: Share of the best document's score that another one needs to be used.
         further_sentence: Share of the best sentence's score that another one of its document needs to be used.
@@ -48,14 +53,17 @@ class CompositionWeights:
 
     meaning: float = 1.0
     words: float = 0.55
-    heading: float = 0.1
-    number: float = 0.25
+    heading: float = 0.2
+    figure: float = 0.3
+    names: float = 0.1
+    enumeration: float = 0.1
     aside: float = 1.0
     list: float = 0.5
     opening: float = 0.05
+    passage: float = 0.5
     document: float = 0.5
-    further_document: float = 0.6
-    further_sentence: float = 0.5
+    further_document: float = 0.65
+    further_sentence: float = 0.6
     elsewhere: float = 0.85
 
 
@@ -63,7 +71,9 @@ WEIGHTS = CompositionWeights()
 
 _SAME_MEANING = 0.96
 _SAME_WORDS = 0.8
-_FIGURE = re.compile(r"\d|\b(to|tre|fire|fem|seks|sju|åtte|ni|ti|elleve|tolv)\b", re.I)
+_NAME = re.compile(r"(?<=[\w,] )[A-ZÆØÅ][\w-]+|[A-ZÆØÅ]{2,}")
+_ENUMERATION_COMMAS = 2
+_QUESTIONS_HEADING = "Spørsmål å stille"
 _PRINCIPLES_HEADING = "Prinsipper"
 _BASIS_HEADING = "Om grunnlaget"
 _NOT_KNOWN = re.compile(r"(Faktagrunnlaget vårt|Redaksjonen har ikke) ")
@@ -103,9 +113,7 @@ class _Candidate:
         return self.document.id, self.sentence.start
 
 
-def compose(
-    retrieval: Retrieval, index: PassageIndex, weights: CompositionWeights = WEIGHTS
-) -> list[ChosenSentence]:
+def compose(retrieval: Retrieval, index: PassageIndex, weights: CompositionWeights = WEIGHTS) -> list[ChosenSentence]:
     """Choose at most five sentences, or a whole short list, that answer the question; the best one first.
 
     Args:
@@ -117,20 +125,25 @@ def compose(
     candidates = _rate(retrieval, index, intent, weights)
     if not candidates:
         return []
-    best = candidates[0]
-    items = _wanted_list(candidates, weights) if intent.wants_list else _list_of(best, candidates)
+    best = _lead(candidates, retrieval)
+    items = _wanted_list(best, candidates, weights) if intent.wants_list else _list_of(best, candidates)
     if items and (intent.wants_list or best.text.endswith(":")):
         return _whole_list(items, candidates)
     if intent.wants_examples:
         return _examples(candidates)
-    return _best_sentences(candidates, weights)
+    return _best_sentences(best, candidates, weights)
 
 
-def _rate(
-    retrieval: Retrieval, index: PassageIndex, intent: Intent, weights: CompositionWeights
-) -> list[_Candidate]:
+def _lead(candidates: list[_Candidate], retrieval: Retrieval) -> _Candidate:
+    """The best sentence of the best document; ranking documents is what retrieval does well."""
+    first = retrieval.passages[0].document.id
+    return next((one for one in candidates if one.document.id == first), candidates[0])
+
+
+def _rate(retrieval: Retrieval, index: PassageIndex, intent: Intent, weights: CompositionWeights) -> list[_Candidate]:
     """Rate every sentence of the best documents, best first."""
     best_score = retrieval.passages[0].score if retrieval.passages else 0.0
+    found = {passage.chunk.id: passage.score for passage in retrieval.passages}
     first_passages = _first_passages(retrieval, intent, weights)
     passages = [
         (index.passage(chunk, first.score), first)
@@ -156,8 +169,11 @@ def _rate(
             + weights.words * shared
             + weights.heading * (passage.chunk.heading in intent.headings)
             + weights.opening * (passage.chunk.position == 0)
+            + weights.passage * found.get(passage.chunk.id, 0.0) / best_score
             + weights.document * first.score / best_score
-            + weights.number * (intent.wants_number and bool(_FIGURE.search(text)))
+            + weights.figure * bool(intent.figure and intent.figure.search(text))
+            + weights.names * (intent.wants_names and bool(_NAME.search(text)))
+            + weights.enumeration * (intent.wants_list and text.count(",") >= _ENUMERATION_COMMAS)
             - weights.aside * _is_aside(passage.chunk.heading, text, intent)
         )
         rated.append(_Candidate(passage, sentence, vector, score))
@@ -167,7 +183,8 @@ def _rate(
 def _is_aside(heading: str, text: str, intent: Intent) -> bool:
     """Tell whether a sentence is beside the point unless it is asked for."""
     on_principles = heading == _PRINCIPLES_HEADING and not intent.wants_principles
-    return on_principles or heading == _BASIS_HEADING or bool(_NOT_KNOWN.match(text))
+    is_question = text.endswith("?") and _QUESTIONS_HEADING not in intent.headings
+    return on_principles or is_question or heading == _BASIS_HEADING or bool(_NOT_KNOWN.match(text))
 
 
 def _first_passages(retrieval: Retrieval, intent: Intent, weights: CompositionWeights) -> list[Passage]:
@@ -179,14 +196,16 @@ def _first_passages(retrieval: Retrieval, intent: Intent, weights: CompositionWe
     needed = weights.further_document * retrieval.passages[0].score if retrieval.passages else 0.0
     if intent.wants_examples:
         needed *= weights.further_document
-    return [passage for passage in list(firsts.values())[:limit] if passage.score >= needed]
+    good = [passage for passage in firsts.values() if passage.score >= needed]
+    if intent.wants_examples:
+        cases = [passage for passage in good if passage.document.type == "praksis"]
+        good = cases if len(cases) > 1 else good
+    return good[:limit]
 
 
 def _word_masses(retrieval: Retrieval, index: PassageIndex) -> dict[str, float]:
     """Share of the question's idf mass by stem; the shares add up to 1."""
-    masses = {
-        token: index.lexical.idf(token) for token in lexical_tokens(retrieval.question.standalone)
-    }
+    masses = {token: index.lexical.idf(token) for token in lexical_tokens(retrieval.question.standalone)}
     total = sum(masses.values()) or 1.0
     return {token: mass / total for token, mass in masses.items()}
 
@@ -196,13 +215,15 @@ def _stretch(values: NDArray[np.float32]) -> NDArray[np.float32]:
     return (values - low) / (high - low) if high > low else np.ones_like(values)
 
 
-def _best_sentences(candidates: list[_Candidate], weights: CompositionWeights) -> list[ChosenSentence]:
-    best = candidates[0]
+def _best_sentences(
+    best: _Candidate, candidates: list[_Candidate], weights: CompositionWeights
+) -> list[ChosenSentence]:
     chosen = [best]
-    for candidate in candidates[1:]:
+    top = candidates[0].score
+    for candidate in candidates:
         same_document = candidate.document.id == best.document.id
         needed = weights.further_sentence if same_document else weights.elsewhere
-        if len(chosen) < MAX_STATEMENTS and candidate.score >= needed * best.score and _adds(candidate, chosen):
+        if len(chosen) < MAX_STATEMENTS and candidate.score >= needed * top and _adds(candidate, chosen):
             chosen.append(candidate)
     same = [one for one in chosen[1:] if one.document.id == best.document.id]
     others = [one for one in chosen[1:] if one.document.id != best.document.id]
@@ -223,9 +244,8 @@ def _examples(candidates: list[_Candidate]) -> list[ChosenSentence]:
     return [_chosen(one, "eksempel" if one.document.type == "praksis" else "svar") for one in chosen]
 
 
-def _wanted_list(candidates: list[_Candidate], weights: CompositionWeights) -> list[_Candidate]:
+def _wanted_list(best: _Candidate, candidates: list[_Candidate], weights: CompositionWeights) -> list[_Candidate]:
     """The list nearest to the best sentence, if it is in the same document and about as good."""
-    best = candidates[0]
     for candidate in candidates:
         if candidate.score < weights.list * best.score:
             break
@@ -237,11 +257,7 @@ def _wanted_list(candidates: list[_Candidate], weights: CompositionWeights) -> l
 def _list_of(best: _Candidate, candidates: Iterable[_Candidate]) -> list[_Candidate]:
     """The items of the list that a sentence belongs to or introduces, in order; empty if there is none."""
     lead_in = best.sentence.lead_in or (best.sentence.start, best.sentence.end)
-    items = [
-        one
-        for one in candidates
-        if one.document.id == best.document.id and one.sentence.lead_in == lead_in
-    ]
+    items = [one for one in candidates if one.document.id == best.document.id and one.sentence.lead_in == lead_in]
     return sorted(items, key=lambda one: one.place) if len(items) > 1 else []
 
 

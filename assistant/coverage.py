@@ -21,6 +21,8 @@ from index.passages import document_words
 from index.tokens import STOP_WORDS, character_grams, lexical_tokens, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from assistant.retrieval import Retrieval
@@ -100,19 +102,16 @@ def coverage_signals(retrieval: Retrieval, index: PassageIndex) -> NDArray[np.fl
     _, cosines = index.questions.search(retrieval.vector, _GAP_DEPTH)
     nearest = float(cosines[0]) if len(cosines) else 0.0
     gap = nearest - float(cosines.mean()) if len(cosines) else 0.0
-    shares = [
-        gram_share(retrieval.question.standalone, document, index)
-        for document in retrieval.documents[:_DOCUMENTS]
-    ]
     # English questions share few n-grams with Norwegian texts, and should not be refused for that.
     english = float(retrieval.question.language == "en")
-    return np.array([max(shares, default=0.0), nearest, gap, english], np.float64)
+    share = gram_share(retrieval.question.standalone, retrieval.documents[:_DOCUMENTS], index)
+    return np.array([share, nearest, gap, english], np.float64)
 
 
-def gram_share(question: str, document: Document, index: PassageIndex) -> float:
-    """Return how much of the question's idf mass, in character n-grams, a document holds, 0 to 1."""
+def gram_share(question: str, documents: Sequence[Document], index: PassageIndex) -> float:
+    """Return how much of the question's idf mass, in character n-grams, some documents hold together, 0 to 1."""
     grams = set(character_grams(question))
-    held = set(character_grams(document_words(document)))
+    held = {gram for document in documents for gram in character_grams(document_words(document))}
     weights = {gram: index.document_grams.idf(gram) for gram in grams}
     total = sum(weights.values())
     return sum(weights[gram] for gram in grams & held) / total if total else 0.0

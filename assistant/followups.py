@@ -14,13 +14,11 @@ if TYPE_CHECKING:
     from index.model.embedder import Embedder
 
 MAX_FOLLOW_UPS = 3
-_SAME_QUESTION = 0.93
+_SAME_QUESTION = 0.95
 _FROM_MAIN = 2
 
 
-def suggest_follow_ups(
-    retrieval: Retrieval, documents: Sequence[Document], embedder: Embedder
-) -> tuple[str, ...]:
+def suggest_follow_ups(retrieval: Retrieval, documents: Sequence[Document], embedder: Embedder) -> tuple[str, ...]:
     """Return up to three questions to go on with, two from the main document and one from another.
 
     Args:
@@ -37,13 +35,11 @@ def suggest_follow_ups(
 
 
 def _fit(document: Document, retrieval: Retrieval) -> list[str]:
-    """Whole, capitalised questions in the reader's language; the rest are there for search only."""
+    """Whole questions in the reader's language; the keywords among them are there for search only."""
     return [
-        question
+        question[0].upper() + question[1:]
         for question in document.questions
-        if question.endswith("?")
-        and question[0].isupper()
-        and (detect_language(question) or "nb") == retrieval.question.language
+        if question.endswith("?") and (detect_language(question) or "nb") == retrieval.question.language
     ]
 
 
@@ -51,6 +47,4 @@ def _fresh(questions: list[str], retrieval: Retrieval, embedder: Embedder) -> li
     if not questions:
         return []
     cosines = embedder.embed_queries(questions) @ retrieval.vector
-    return [
-        question for question, cosine in zip(questions, cosines, strict=True) if cosine < _SAME_QUESTION
-    ]
+    return [question for question, cosine in zip(questions, cosines, strict=True) if cosine < _SAME_QUESTION]

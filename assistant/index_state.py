@@ -47,9 +47,7 @@ def build_index(settings: Settings, embedder: Embedder, *, progress: bool = Fals
     """
     documents = read_texts(settings)
     passages = build_passage_index(documents.values(), embedder, progress=progress)
-    return save_snapshot(
-        settings.index_folder, passages, embedder.fingerprint, corpus_hash(documents.values())
-    )
+    return save_snapshot(settings.index_folder, passages, embedder.fingerprint, corpus_hash(documents.values()))
 
 
 def ready_snapshot(settings: Settings, embedder: Embedder, *, progress: bool = False) -> Snapshot:
@@ -73,7 +71,7 @@ def ready_snapshot(settings: Settings, embedder: Embedder, *, progress: bool = F
     try:
         documents = read_texts(settings)
     except CorpusError as error:
-        logger.error("serving the old index, for the texts have faults:\n%s", error)  # noqa: TRY400
+        logger.error("serving the old index, for the texts have faults:\n%s", error)
         return snapshot
     if corpus_hash(documents.values()) == snapshot.manifest.corpus_hash:
         return snapshot

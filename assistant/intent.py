@@ -6,18 +6,46 @@ import re
 from dataclasses import dataclass
 
 _LIST = re.compile(
-    r"\b(hvilke|kva for|alle|hele lista|heile lista|list opp|ramse? opp|which|what are|name the|all the)\b", re.I
+    r"\b(hvilke|kva for|alle|hele lista|heile lista|list opp|ramse? opp|which|what are|name the|all the)\b",
+    re.I,
 )
 _EXAMPLES = re.compile(
     r"\b(eksempel|eksempler|eksempla|døme|example|examples|noen som|nokon som|nokre som|(noen|andre|hvilke) kommuner|"
-    r"(nokre|andre|kva for) kommunar|hvem har|kven har|har noen|har nokon|who has|has any|which (cities|municipalities))\b",
+    r"(nokre|andre|kva for) kommunar|hvem har|kven har|har noen|har nokon|who has|has any|"
+    r"which (cities|municipalities))\b",
     re.I,
 )
 
-_NUMBER = re.compile(
-    r"\b(hvor (mange|mye|stor|store|lenge|langt|ofte|høy)|kor (mange|mykje|stor|store|lenge|langt|ofte|høg)|"
-    r"hva koste[rt]?|kva kosta?r?|koste[rt]?|kosta|pris\w*|når|årstall\w*|hvilket år|kva år|prosent|andel\w*|side|sida|"
-    r"siden|how (many|much|long|far|often|large)|when|what year|cost|costs|percent|price|share)\b",
+# What kind of figure is asked for, and what such a figure looks like; tried in this order.
+_FIGURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        re.compile(
+            r"\b(koste[rt]?|kosta|kostar|kostnad\w*|pris\w*|betale\w*|betaler|penger|pengar|beløp\w*|støtte|midler|midlar|"
+            r"hvor mye|kor mykje|cost|costs|price|pay|how much|money|funding)\b",
+            re.I,
+        ),
+        re.compile(r"\d[\d ,.]*(kroner|kr\b|mill|mrd|euro|milliarder|millioner)|\b(gratis|kostnad)", re.I),
+    ),
+    (
+        re.compile(r"\b(når|årstall\w*|hvilket år|kva år|hvor lenge|kor lenge|when|what year|how long)\b", re.I),
+        re.compile(r"\b(1[89]|20)\d\d\b"),
+    ),
+    (
+        re.compile(r"\b(prosent\w*|andel\w*|hvor stor del|kor stor del|percent\w*|share)\b|%", re.I),
+        re.compile(r"\d ?(%|prosent)|tredel|firedel|halvpart", re.I),
+    ),
+    (
+        re.compile(
+            r"\b((hvor|kor) (mange|stor|store|stort|langt|ofte|høy|høg|gammel)|antall\w*|talet på|side|sida|siden|"
+            r"how (many|large|far|often|old|big)|number of|page)\b",
+            re.I,
+        ),
+        re.compile(r"\d|\b(to|tre|fire|fem|seks|sju|åtte|ni|ti|elleve|tolv)\b", re.I),
+    ),
+)
+_NAMES = re.compile(
+    r"\b(hvem|kven|who|hvilke[nt]? (aktør|organisasjon|selskap|kommune|by|etat)\w*|"
+    r"kva (aktør|organisasjon|selskap|kommune|etat)\w*)\b",
     re.I,
 )
 _PRINCIPLES = re.compile(r"\b(prinsipp\w*|principles?|de åtte|dei åtte|rettesnor\w*)\b", re.I)
@@ -25,7 +53,11 @@ _PRINCIPLES = re.compile(r"\b(prinsipp\w*|principles?|de åtte|dei åtte|rettesn
 # Headings that the texts share, by what is asked for; tried in this order.
 _HEADINGS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (
-        re.compile(r"\b(resultat\w*|effekt\w*|virke[rt]\w*|virka|verka|gevinst\w*|oppnå\w*|gikk det|gjekk det|result\w*|outcome)\b", re.I),
+        re.compile(
+            r"\b(resultat\w*|effekt\w*|virke[rt]\w*|virka|verka|gevinst\w*|oppnå\w*|gikk det|gjekk det|"
+            r"results?|outcomes?)\b",
+            re.I,
+        ),
         frozenset({"Resultat"}),
     ),
     (
@@ -33,7 +65,10 @@ _HEADINGS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
         frozenset({"Lærdom", "Fallgruver"}),
     ),
     (
-        re.compile(r"\b(fallgruve\w*|unngå\w*|feil\w*|svakhe\w*|svakheit\w*|passe oss for|pitfalls?|avoid|mistakes?)\b", re.I),
+        re.compile(
+            r"\b(fallgruve\w*|unngå\w*|feil\w*|svakhe\w*|svakheit\w*|passe oss for|pitfalls?|avoid|mistakes?)\b",
+            re.I,
+        ),
         frozenset({"Fallgruver", "Hindringer", "Lærdom"}),
     ),
     (
@@ -49,7 +84,10 @@ _HEADINGS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
         frozenset({"Utfordring", "Bakgrunn", "Hva vi vet"}),
     ),
     (
-        re.compile(r"\b(hvem tilbyr|kven tilbyr|hvem kan hjelpe|kven kan hjelpe|hjelp\w*|who offers|who can help|støtte)\b", re.I),
+        re.compile(
+            r"\b(hvem tilbyr|kven tilbyr|hvem kan hjelpe|kven kan hjelpe|hjelp\w*|who offers|who can help|støtte)\b",
+            re.I,
+        ),
         frozenset({"Hvem tilbyr det", "Hva kommunen får", "Hva de gjør"}),
     ),
     (
@@ -57,7 +95,10 @@ _HEADINGS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
         frozenset({"Løsning", "Slik går dere fram", "Slik kommer du i gang", "Gode grep", "Hva det betyr i praksis"}),
     ),
     (
-        re.compile(r"\b(hva er|kva er|hva betyr|kva betyr|kva tyder|hva menes|definisjon\w*|what is|what does|define)\b", re.I),
+        re.compile(
+            r"\b(hva er|kva er|hva betyr|kva betyr|kva tyder|hva menes|definisjon\w*|what is|what does|define)\b",
+            re.I,
+        ),
         frozenset({"Kort fortalt", "Hva det betyr", "Hva det er", "Hva de gjør"}),
     ),
 )
@@ -70,15 +111,17 @@ class Intent:
     Args:
         wants_list: A whole list.
         wants_examples: Examples from several places.
-        wants_number: An amount, a share, a date or a page.
+        wants_names: Who: persons, bodies, places.
+        figure: What a figure of the kind asked for looks like, or None.
         wants_principles: Which principles something touches.
         headings: Headings whose sections fit best; none if the question does not tell.
     """
 
     wants_list: bool
     wants_examples: bool
-    wants_number: bool
+    wants_names: bool
     wants_principles: bool
+    figure: re.Pattern[str] | None
     headings: frozenset[str]
 
 
@@ -93,7 +136,8 @@ def find_intent(question: str) -> Intent:
     return Intent(
         wants_list=bool(_LIST.search(question)),
         wants_examples=bool(_EXAMPLES.search(question)),
-        wants_number=bool(_NUMBER.search(question)),
+        wants_names=bool(_NAMES.search(question)),
         wants_principles=bool(_PRINCIPLES.search(question)),
+        figure=next((found for pattern, found in _FIGURES if pattern.search(question)), None),
         headings=headings,
     )

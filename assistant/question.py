@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Literal
 
 from assistant.frames import frame
 from assistant.language import detect_language
+from assistant.lexicon import load_lexicon
 from corpus.taxonomy import load_taxonomy
-from index.tokens import words
+from index.tokens import lexical_tokens, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,15 +22,8 @@ QuestionFault = Literal["empty", "too_long", "no_words", "control_characters", "
 
 _SPACE = re.compile(r"\s+")
 _PRINCIPLE_NUMBER = re.compile(r"\b(?:prinsipp|principle)\w*\s*(?:nr\.?|nummer|number|no\.?)?\s*([1-8])\b", re.I)
-# Words that point back to an earlier turn when they stand in a short question.
-_POINTING = frozenset(
-    """
-    den det de dem dei denne dette disse desse der da då han hun ho hans hennes deres deira sin sitt sine it they them
-    that those there his her their also også fleire flere andre andra meir mer more else enn
-    """.split()
-)
-_LEADING = ("og ", "men ", "enn ", "and ", "but ", "what about ", "hva med ", "kva med ", "hva da ", "kva då ")
 _SHORT = 9
+_CARRYING_WORDS = 3  # a question with so many content words says what it is about, even if it points back
 
 
 class QuestionError(ValueError):
@@ -54,12 +48,14 @@ class Question:
         standalone: With what it leans on from earlier turns.
         language: Language of the answer's own words.
         principles: Principles named by number or by name.
+        dangling: Whether it points back to a turn that is not there.
     """
 
     text: str
     standalone: str
     language: Language
     principles: tuple[int, ...]
+    dangling: bool = False
 
 
 def understand(
@@ -83,8 +79,10 @@ def understand(
     text = clean(raw, max_characters, language or "nb")
     earlier = _last_clean(history, max_characters)
     found = language or detect_language(text) or (detect_language(earlier) if earlier else None) or "nb"
-    standalone = f"{earlier} {text}" if earlier and leans_on_history(text) else text
-    return Question(text, standalone, found, named_principles(standalone))
+    leans = leans_on_history(text)
+    standalone = f"{earlier} {text}" if earlier and leans else text
+    dangling = leans and not earlier and len(lexical_tokens(text)) < _CARRYING_WORDS
+    return Question(text, standalone, found, named_principles(standalone), dangling)
 
 
 def clean(raw: str, max_characters: int, language: Language) -> str:
@@ -117,7 +115,9 @@ def leans_on_history(text: str) -> bool:
     """Tell whether a question cannot stand alone: it is short and points back."""
     lower = text.lower()
     found = words(lower)
-    return lower.startswith(_LEADING) or (len(found) <= _SHORT and not _POINTING.isdisjoint(found))
+    lexicon = load_lexicon()
+    opens = any(lower.startswith(f"{opening} ") for opening in lexicon.openings)
+    return opens or (len(found) <= _SHORT and not lexicon.pointing.isdisjoint(found))
 
 
 def named_principles(text: str) -> tuple[int, ...]:

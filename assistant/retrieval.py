@@ -81,6 +81,4 @@ def retrieve(
     """
     vector = embedder.embed_queries([question.standalone])[0]
     allow = filters.allow if filters else None
-    return Retrieval(
-        question, vector, tuple(index.search(question.standalone, vector, k=k, allow=allow))
-    )
+    return Retrieval(question, vector, tuple(index.search(question.standalone, vector, k=k, allow=allow)))

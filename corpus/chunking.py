@@ -80,6 +80,4 @@ def _runs(sentences: list[Sentence], target: int) -> Iterator[list[Sentence]]:
 
 
 def _chunk(document: Document, section: Section, position: int, run: list[Sentence]) -> Chunk:
-    return Chunk(
-        document.id, position, section.heading, section.editorial, run[0].start, run[-1].end, tuple(run)
-    )
+    return Chunk(document.id, position, section.heading, section.editorial, run[0].start, run[-1].end, tuple(run))

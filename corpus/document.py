@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 DocumentType = Literal[
-    "veikart", "prinsipp", "malbilde", "utfordring", "praksis", "aktor", "verktoy", "prosess", "samtale", "egen"
+    "veikart",
+    "prinsipp",
+    "malbilde",
+    "utfordring",
+    "praksis",
+    "aktor",
+    "verktoy",
+    "prosess",
+    "samtale",
+    "egen",
 ]
 Language = Literal["nb", "nn", "en"]
 Basis = Literal["veikart", "offentlig", "redaksjonell"]

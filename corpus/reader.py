@@ -52,15 +52,24 @@ def parse_document(path: Path, raw: str) -> Document:
     if faults:
         raise FrontMatterError(faults)
     return Document(
-        **fields.model_dump(exclude={"sources", *_TUPLES}),
+        id=fields.id,
+        title=fields.title,
+        type=fields.type,
+        language=fields.language,
+        basis=fields.basis,
         sources=tuple(source.to_source() for source in fields.sources),
         text=body,
         sections=sections,
-        **{name: tuple(getattr(fields, name)) for name in _TUPLES},
+        principles=tuple(fields.principles),
+        principles_basis=fields.principles_basis,
+        malbilder=tuple(fields.malbilder),
+        sdg=tuple(fields.sdg),
+        municipality=tuple(fields.municipality),
+        period=fields.period,
+        status=fields.status,
+        questions=tuple(fields.questions),
+        related=tuple(fields.related),
     )
-
-
-_TUPLES = ("principles", "malbilder", "sdg", "municipality", "questions", "related")
 
 
 def find_sections(body: str) -> tuple[Section, ...]:
@@ -125,15 +134,17 @@ def read_corpus(folder: Path = TEXTS_DIR) -> Corpus:
 def _field_faults(path: Path, raw: str, fields: FrontMatter) -> list[Fault]:
     faults = []
     if fields.id != path.stem:
-        faults.append(
-            Fault(path, field_line(raw, "id"), f"id: '{fields.id}' er ikke filnavnet '{path.stem}'")
-        )
+        faults.append(Fault(path, field_line(raw, "id"), f"id: '{fields.id}' er ikke filnavnet '{path.stem}'"))
     if fields.principles and fields.principles_basis is None:
         line = field_line(raw, "principles")
         faults.append(Fault(path, line, "principles_basis: feltet mangler (offisiell eller redaksjonell)"))
     known = load_taxonomy().malbilder
     faults.extend(
-        Fault(path, field_line(raw, "malbilder"), f"malbilder: ukjent målbilde '{name}' (kjente: {', '.join(known)})")
+        Fault(
+            path,
+            field_line(raw, "malbilder"),
+            f"malbilder: ukjent målbilde '{name}' (kjente: {', '.join(known)})",
+        )
         for name in fields.malbilder
         if name not in known
     )

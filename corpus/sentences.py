@@ -8,19 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 Kind = Literal["sentence", "item", "row"]
 
-_ABBREVIATIONS = frozenset(
-    """
-    adm adr afr anon art bl bla ca co dr dvs e.kr eks ekskl el eng etc evt f.eks f.kr ff fig fork forts frk
-    fvt gl hhv hr if iflg ifm inkl jf jfr jr jul jun kap kl kom kr lat ltd m.a m.fl m.m mag maks mill min mnd moh
-    mrd mv m.v ndf nn nr nov o.a o.l obs okt oppr osv p.g.a pga pkt prof pst red ref rel resp rom s.k sen sep
-    sept siv sm sms spm sst st stk str tilsv tlf trad ts uke underv vol vs årg årl d.v.s s.u tirs ons tors fre lør
-    søn jan feb febr apr aug des bl.a jf.nr ev eg adv ass avd bd bibl div dvs.s el.l eventuelt fv gnr kgl
-    """.split()
-)
+_ABBREVIATIONS = frozenset(Path(__file__).with_name("abbreviations.txt").read_text(encoding="utf-8").split())
 _END = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s|$)")
 _WORD_BEFORE = re.compile(r"[\w.]*\w$")
 _ITEM = re.compile(r"[ \t]*(?:[-*•]|\d{1,3}[.)])[ \t]+")
@@ -46,7 +39,7 @@ class Sentence:
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[Sentence]:
-    """Cut a stretch of Markdown into sentences, list items and table rows.
+    r"""Cut a stretch of Markdown into sentences, list items and table rows.
 
     Args:
         text: The document's text.
@@ -57,7 +50,7 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[S
         The pieces in order, with offsets into ``text``; markup before an item is left out.
 
     Example:
-        >>> [s.kind for s in split_sentences("Kommunen bruker ca. 3 mill. kr. Målet er:\\n- Ro.\\n- Orden.")]
+        >>> [s.kind for s in split_sentences("Kommunen bruker ca. 3 mill. kr. Målet er:\n- Ro.\n- Orden.")]
         ['sentence', 'sentence', 'item', 'item']
     """
     pieces: list[Sentence] = []

@@ -42,8 +42,7 @@ def collect_signals(
     """
     usable = [row for row in rows if row.refuse or row.answerable_with(set(index.documents))]
     signals = [
-        coverage_signals(retrieve(understand(row.question, row.earlier), index, embedder), index)
-        for row in usable
+        coverage_signals(retrieve(understand(row.question, row.earlier), index, embedder), index) for row in usable
     ]
     return np.stack(signals), np.array([not row.refuse for row in usable])
 
@@ -73,8 +72,11 @@ def main(
     probabilities = out_of_fold(signals, covered)
     threshold = float(np.quantile(probabilities[covered], false_refusals))
     refused = probabilities < threshold
-    typer.echo(f"{covered.sum()} answerable, {(~covered).sum()} to refuse; area under the curve {roc_auc_score(covered, probabilities):.3f}")
-    typer.echo(f"refused rightly {refused[~covered].mean():.3f}, wrongly {refused[covered].mean():.3f} at {threshold:.3f}")
+    area = roc_auc_score(covered, probabilities)
+    typer.echo(f"{covered.sum()} answerable, {(~covered).sum()} to refuse; area under the curve {area:.3f}")
+    typer.echo(
+        f"refused rightly {refused[~covered].mean():.3f}, wrongly {refused[covered].mean():.3f} at {threshold:.3f}"
+    )
     scaler, regression = (step for _, step in _model().fit(signals, covered).steps)
     fitted = {
         "signals": SIGNALS,

@@ -90,7 +90,9 @@ def read_questions(path: Path) -> list[QuestionRow]:
         try:
             row = QuestionRow.model_validate_json(line)
         except ValidationError as error:
-            faults += [f"{path}:{number}: {'.'.join(map(str, e['loc'])) or 'linjen'}: {e['msg']}" for e in error.errors()]
+            faults += [
+                f"{path}:{number}: {'.'.join(map(str, e['loc'])) or 'linjen'}: {e['msg']}" for e in error.errors()
+            ]
             continue
         if row.id in lines:
             faults.append(f"{path}:{number}: id '{row.id}' står også på linje {lines[row.id]}")

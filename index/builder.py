@@ -23,9 +23,7 @@ class EmptyCorpusError(ValueError):
     """There is nothing to index."""
 
 
-def build_passage_index(
-    documents: Iterable[Document], embedder: Embedder, *, progress: bool = False
-) -> PassageIndex:
+def build_passage_index(documents: Iterable[Document], embedder: Embedder, *, progress: bool = False) -> PassageIndex:
     """Cut the documents into chunks, embed chunks, sentences and questions, and index them.
 
     Args:
@@ -47,9 +45,7 @@ def build_passage_index(
         for chunk in chunks
     ]
     sentence_texts = [
-        live[chunk.document_id].text[sentence.start : sentence.end]
-        for chunk in chunks
-        for sentence in chunk.sentences
+        live[chunk.document_id].text[sentence.start : sentence.end] for chunk in chunks for sentence in chunk.sentences
     ]
     questions = [question for document in live.values() for question in document.questions]
     owners = [place for place, document in enumerate(live.values()) for _ in document.questions]
@@ -61,9 +57,7 @@ def build_passage_index(
         # A question is compared with questions, so both sides carry the query prompt.
         questions=DenseIndex.build(embedder.embed_queries(questions)),
         question_words=LexicalIndex.build([" ".join(document.questions) for document in live.values()]),
-        document_grams=LexicalIndex.build(
-            [document_words(document) for document in live.values()], character_grams
-        ),
+        document_grams=LexicalIndex.build([document_words(document) for document in live.values()], character_grams),
         question_owners=np.array(owners, np.int32),
         sentence_vectors=embedder.embed_passages(sentence_texts, progress=progress).astype(np.float16),
     )

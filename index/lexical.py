@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import bm25s
 import numpy as np
 
-from index.tokens import lexical_tokens
+from index.tokens import lexical_tokens, query_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,8 @@ class LexicalIndex:
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """Return the BM25 score of each entry, shape ``(size,)``; 0 where no word is shared."""
-        known = [token for token in self.tokenize(query) if self._bm25 and token in self._bm25.vocab_dict]
+        tokens = query_tokens(query) if self.tokenize is lexical_tokens else self.tokenize(query)
+        known = [token for token in tokens if self.holds(token)]
         if self._bm25 is None or not known:
             return np.zeros(self.size, np.float32)
         return np.asarray(self._bm25.get_scores(known), np.float32)

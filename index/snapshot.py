@@ -93,9 +93,7 @@ def corpus_hash(documents: Iterable[Document]) -> str:
     return digest.hexdigest()
 
 
-def save_snapshot(
-    folder: Path, passages: PassageIndex, model: ModelFingerprint, documents_hash: str
-) -> Manifest:
+def save_snapshot(folder: Path, passages: PassageIndex, model: ModelFingerprint, documents_hash: str) -> Manifest:
     """Write a snapshot and make it the current one.
 
     Args:
@@ -119,9 +117,7 @@ def save_snapshot(
             "sentences": len(passages.sentence_vectors),
             "questions": passages.questions.size,
         }
-        manifest = Manifest(
-            FORMAT_VERSION, created.isoformat(), model, documents_hash, counts, _checksums(building)
-        )
+        manifest = Manifest(FORMAT_VERSION, created.isoformat(), model, documents_hash, counts, _checksums(building))
         _write_synced(building / "manifest.json", _MANIFEST.dump_json(manifest, indent=1))
         building.rename(building.with_name(name))
         _write_synced(folder / ".current", name.encode())
@@ -210,9 +206,7 @@ def _read_manifest(path: Path) -> Manifest:
     try:
         raw: dict[str, Any] = json.loads((path / "manifest.json").read_bytes())
         if raw.get("format") != FORMAT_VERSION:
-            msg = (
-                f"indeksen har format {raw.get('format')}, programmet bruker {FORMAT_VERSION}; kjør 'veikart index'"
-            )
+            msg = f"indeksen har format {raw.get('format')}, programmet bruker {FORMAT_VERSION}; kjør 'veikart index'"
             raise SnapshotError("format", msg)
         return _MANIFEST.validate_python(raw)
     except SnapshotError:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
 
 import Stemmer
 
@@ -14,19 +16,7 @@ GRAM_LENGTH = 4
 
 # Question words and function words in bokmål, nynorsk and English; content words that common lists hold
 # ("arbeid", "bruke", "god") are left in, for they carry meaning here.
-STOP_WORDS = frozenset(
-    """
-    og i jeg eg det at en ein et eit ei den til er som på de dei med han av ikke ikkje der så var meg mitt mi seg
-    men har om vi mitt oss ham hun ho nå no da når over ved fra frå du ut sin dem opp man kan hans hvor kor eller
-    hva kva skal selv sjøl sjølv her alle vil ble vart blei bli blir ha hadde kunne kunna ved fordi være vere vært
-    vore denne dette disse desse for enn dere dykk vår vårt våre din ditt dine min mine mye mykje noe noko noen
-    nokon nokre hvem kven hvilke hvilken hvilket hvordan korleis hvorfor kvifor då etter mot uten utan under før
-    også og bare berre jo vel altså egentlig eigentleg få får går gå gjør gjer gjøre gjere the a an of to in on
-    and or is are was were be been by for with from what which who how why when where do does did can could should
-    would will shall may we you they it its this that these those there their our your my me us i have has had not
-    about into at as if any some
-    """.split()
-)
+STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8").split())
 
 
 @lru_cache(maxsize=100_000)
@@ -53,6 +43,20 @@ def lexical_tokens(text: str) -> list[str]:
         ['kommun', 'del', 'åpn', 'dat']
     """
     return [_stem(word) for word in words(text) if word not in STOP_WORDS]
+
+
+def query_tokens(text: str) -> list[str]:
+    """Return the stems of a query, and of each pair of neighbours written as one word.
+
+    Norwegian compounds are one word in the texts and often two in a question: "smart by" should find "smartby".
+
+    Example:
+        >>> query_tokens("en smart by")
+        ['smart', 'by', 'smartby']
+    """
+    content = [word for word in words(text) if word not in STOP_WORDS]
+    joined = [first + second for first, second in pairwise(content)]
+    return [_stem(word) for word in [*content, *joined]]
 
 
 def character_grams(text: str) -> list[str]:

@@ -6,14 +6,13 @@ import json
 import logging
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from assistant.index_state import CorpusError, build_index, ready_snapshot
 from assistant.question import QuestionError
-from assistant.settings import LoadedSettings, Settings, SettingsError, load_settings
+from assistant.settings import Settings, SettingsError, load_settings
 from index.builder import EmptyCorpusError
 from index.model.e5_package import ModelFileError
 from index.model.embedder import Embedder, ModelError, load_embedder

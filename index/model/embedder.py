@@ -105,7 +105,8 @@ class Embedder:
             )
         rows: NDArray[np.float32] = np.asarray(vectors, np.float32)
         # bfloat16 normalises to about three digits; do it again in float32.
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        return rows
 
     def _fingerprint(self) -> ModelFingerprint:
         self.fingerprint = ModelFingerprint(self.name, 0, self.prompts, (), ())
