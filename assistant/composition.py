@@ -53,8 +53,8 @@ class CompositionWeights:
 
     meaning: float = 1.0
     words: float = 0.55
-    heading: float = 0.2
-    figure: float = 0.3
+    heading: float = 0.5
+    figure: float = 0.6
     names: float = 0.1
     enumeration: float = 0.1
     aside: float = 1.0

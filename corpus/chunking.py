@@ -63,20 +63,15 @@ def chunk_document(document: Document, target: int = TARGET_CHARACTERS) -> list[
 
 
 def _runs(sentences: list[Sentence], target: int) -> Iterator[list[Sentence]]:
-    if not sentences:
-        return
-    length = sentences[-1].end - sentences[0].start
-    share = length / math.ceil(length / target)
-    run: list[Sentence] = []
-    for sentence in sentences:
-        if run:
-            longer = sentence.end - run[0].start
-            shorter = run[-1].end - run[0].start
-            if longer > target or longer - share > share - shorter:
-                yield run
-                run = []
-        run.append(sentence)
-    yield run
+    """Cut off, again and again, an equal share of what is left."""
+    while sentences:
+        left = sentences[-1].end - sentences[0].start
+        share = left / math.ceil(left / target)
+        lengths = [sentence.end - sentences[0].start for sentence in sentences]
+        fitting = [size for size in range(1, len(sentences) + 1) if lengths[size - 1] <= target] or [1]
+        size = min(fitting, key=lambda size: abs(lengths[size - 1] - share))
+        yield sentences[:size]
+        sentences = sentences[size:]
 
 
 def _chunk(document: Document, section: Section, position: int, run: list[Sentence]) -> Chunk:

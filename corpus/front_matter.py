@@ -138,7 +138,7 @@ def parse_front_matter(path: Path, text: str) -> FrontMatter:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         values = yaml.safe_load(text)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
+        mark = getattr(error, "context_mark", None) or getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
         fault = Fault(path, line, f"metadata er ikke gyldig YAML: {getattr(error, 'problem', error)}")
         raise FrontMatterError([fault]) from error

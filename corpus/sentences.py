@@ -113,7 +113,7 @@ def _ends_sentence(text: str, match: re.Match[str], end: int) -> bool:
         return not following[0].islower()
     before = _WORD_BEFORE.search(text, max(0, match.start() - 20), match.start())
     word = before[0].lower() if before else ""
-    if following[0].islower():
+    if not (following[0].isupper() or following[0].isdigit()):
         return False
     if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
         return False

@@ -47,8 +47,9 @@ def build_passage_index(documents: Iterable[Document], embedder: Embedder, *, pr
     sentence_texts = [
         live[chunk.document_id].text[sentence.start : sentence.end] for chunk in chunks for sentence in chunk.sentences
     ]
-    questions = [question for document in live.values() for question in document.questions]
-    owners = [place for place, document in enumerate(live.values()) for _ in document.questions]
+    # A title is searched like a question: readers often ask by name.
+    questions = [question for document in live.values() for question in (document.title, *document.questions)]
+    owners = [place for place, document in enumerate(live.values()) for _ in (document.title, *document.questions)]
     return PassageIndex(
         live,
         chunks,
@@ -56,7 +57,9 @@ def build_passage_index(documents: Iterable[Document], embedder: Embedder, *, pr
         lexical=LexicalIndex.build(chunk_texts),
         # A question is compared with questions, so both sides carry the query prompt.
         questions=DenseIndex.build(embedder.embed_queries(questions)),
-        question_words=LexicalIndex.build([" ".join(document.questions) for document in live.values()]),
+        question_words=LexicalIndex.build(
+            [" ".join([document.title, *document.questions]) for document in live.values()]
+        ),
         document_grams=LexicalIndex.build([document_words(document) for document in live.values()], character_grams),
         question_owners=np.array(owners, np.int32),
         sentence_vectors=embedder.embed_passages(sentence_texts, progress=progress).astype(np.float16),

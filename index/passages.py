@@ -65,10 +65,10 @@ class PassageIndex:
         chunks: In order; positions in the dense and lexical index are positions in this tuple.
         dense: Vectors of the chunks.
         lexical: Words of the chunks.
-        questions: Vectors of the questions that the documents say they answer.
-        question_words: Words of each document's questions, one entry a document.
+        questions: Vectors of each document's title and of the questions that it says it answers.
+        question_words: Words of each document's title and questions, one entry a document.
         document_grams: Character n-grams of each document with its questions, one entry a document.
-        question_owners: For each question, the position of its document among ``documents``.
+        question_owners: For each entry of ``questions``, the position of its document among ``documents``.
         sentence_vectors: Vectors of all sentences in chunk order, shape ``(sentences, dimension)``.
     """
 

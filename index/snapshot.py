@@ -32,7 +32,7 @@ from index.tokens import character_grams
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 1  # raise it when the layout, or what is indexed of a document, changes
 KEPT_SNAPSHOTS = 2
 _DOCUMENTS = TypeAdapter(list[Document])
 _CHUNKS = TypeAdapter(list[Chunk])
@@ -115,7 +115,7 @@ def save_snapshot(folder: Path, passages: PassageIndex, model: ModelFingerprint,
             "documents": len(passages.documents),
             "chunks": len(passages.chunks),
             "sentences": len(passages.sentence_vectors),
-            "questions": passages.questions.size,
+            "questions": sum(len(document.questions) for document in passages.documents.values()),
         }
         manifest = Manifest(FORMAT_VERSION, created.isoformat(), model, documents_hash, counts, _checksums(building))
         _write_synced(building / "manifest.json", _MANIFEST.dump_json(manifest, indent=1))

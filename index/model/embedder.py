@@ -55,12 +55,12 @@ class ModelFingerprint:
     def difference(self, other: ModelFingerprint) -> str | None:
         """Return why the other model's vectors cannot be compared with this one's, or None if they can."""
         if self.dimension != other.dimension:
-            return f"{self.dimension} dimensions against {other.dimension}"
+            return f"{self.dimension} dimensjoner mot {other.dimension}"
         if self.prompts != other.prompts:
-            return f"prompts {self.prompts} against {other.prompts}"
+            return f"forstavelser {self.prompts} mot {other.prompts}"
         pairs = ((self.query_probe, other.query_probe), (self.passage_probe, other.passage_probe))
         lowest = min(float(np.dot(mine, theirs)) for mine, theirs in pairs)
-        return None if lowest >= _SAME_MODEL else f"the same sentence gives cosine {lowest:.3f}"
+        return None if lowest >= _SAME_MODEL else f"samme setning gir cosinus {lowest:.3f}"
 
 
 class Embedder:
@@ -142,8 +142,8 @@ def load_embedder(name: str, data_dir: Path, precision: Precision = "auto") -> E
     except (OSError, ValueError, ImportError) as error:
         logger.debug("loading %s failed", name, exc_info=True)
         msg = (
-            f"the model '{name}' is not on this machine; set VEIKART_MODEL to '{BUNDLED_MODEL}', "
-            "to a folder with a sentence-transformers model, or to one in the Hugging Face cache"
+            f"modellen '{name}' finnes ikke på denne maskinen; sett VEIKART_MODEL til '{BUNDLED_MODEL}', "
+            "til en mappe med en sentence-transformers-modell, eller til en som ligger i Hugging Face-mellomlageret"
         )
         raise ModelError(msg) from error
     _give_prompts(model, name)

@@ -1,0 +1,52 @@
+"""Settings come from a file, the environment and flags, and each mistake is told with where it was made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.settings import SettingsError, load_settings
+
+
+def test_later_origins_win_and_are_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "veikart.toml").write_text('port = 1000\nhost = "0.0.0.0"\nlanguage = "nn"\n')
+    monkeypatch.setenv("VEIKART_PORT", "2000")
+    monkeypatch.setenv("VEIKART_LANGUAGE", "en")
+    loaded = load_settings({"port": 3000, "host": None}, cwd=tmp_path)
+    assert (loaded.settings.port, loaded.settings.host, loaded.settings.language) == (3000, "0.0.0.0", "en")
+    assert loaded.origins["port"] == "--port"
+    assert loaded.origins["host"] == str(tmp_path / "veikart.toml")
+    assert loaded.origins["language"] == "VEIKART_LANGUAGE"
+    assert loaded.origins["model"] == "standard"
+
+
+def test_folders_in_the_file_are_relative_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = tmp_path / "etc" / "annet.toml"
+    config.parent.mkdir()
+    config.write_text('data = "var"\n')
+    monkeypatch.setenv("VEIKART_CONFIG", str(config))
+    assert load_settings().settings.data == tmp_path / "etc" / "var"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("port = 70000", "innstillingen 'port'"),
+        ('farge = "blå"', "ukjent innstilling 'farge'"),
+        ("port = [", "kan ikke lese innstillingene"),
+        ('language = "fr"', "innstillingen 'language'"),
+    ],
+)
+def test_a_mistake_in_the_file_is_told_with_the_file(tmp_path: Path, content: str, says: str) -> None:
+    (tmp_path / "veikart.toml").write_text(content)
+    with pytest.raises(SettingsError) as caught:
+        load_settings(cwd=tmp_path)
+    assert says in str(caught.value)
+    assert "veikart.toml" in str(caught.value)
+
+
+def test_a_mistake_in_the_environment_is_told_with_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VEIKART_PROT", "7860")
+    with pytest.raises(SettingsError, match=r"ukjent innstilling 'prot' \(fra VEIKART_PROT\)"):
+        load_settings()

@@ -1,0 +1,91 @@
+"""Shared: the real model, an index of the real texts, and a running server; each made once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assistant.assistant import Assistant
+from assistant.index_state import ready_snapshot
+from assistant.settings import Settings
+from index.model.bundled import BUNDLED_MODEL, ensure_bundled_model
+from index.model.embedder import Embedder, load_embedder
+from tests.server import Server, start_server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.snapshot import Snapshot
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("VEIKART_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def model_folder() -> Path:
+    """The rebuilt model, kept in the clone's own data folder so that it is built once a clone."""
+    return ensure_bundled_model(ROOT / ".veikart")
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory, model_folder: Path) -> Path:
+    """A fresh data folder that shares the rebuilt model."""
+    return make_data_dir(tmp_path_factory.mktemp("data"), model_folder)
+
+
+def make_data_dir(folder: Path, model_folder: Path) -> Path:
+    (folder / "models").mkdir()
+    (folder / "models" / BUNDLED_MODEL).symlink_to(model_folder, target_is_directory=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def embedder(data_dir: Path) -> Embedder:
+    return load_embedder(BUNDLED_MODEL, data_dir)
+
+
+@pytest.fixture(scope="session")
+def snapshot(data_dir: Path, embedder: Embedder) -> Snapshot:
+    """An index of all the texts, built, written and read back."""
+    return ready_snapshot(Settings(data=data_dir), embedder)
+
+
+@pytest.fixture(scope="session")
+def assistant(snapshot: Snapshot, embedder: Embedder) -> Assistant:
+    return Assistant(snapshot, embedder)
+
+
+@pytest.fixture(scope="session")
+def server(snapshot: Snapshot, data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The real server over the real texts, as its own process."""
+    with start_server(tmp_path_factory.mktemp("server"), data=data_dir) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def veikart() -> Veikart:
+    """Run the command line as a user would, in a process of its own."""
+    return Veikart()
+
+
+class Veikart:
+    def __call__(self, *arguments: str, cwd: Path, data: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("VEIKART_")}
+        return subprocess.run(
+            [sys.executable, "-c", "from ui.cli import main; main()", *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=cwd,
+            env={**clean, "VEIKART_DATA": str(data), "PYTHONPATH": str(ROOT), **environment},
+        )

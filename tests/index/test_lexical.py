@@ -1,0 +1,58 @@
+"""Words as the lexical index sees them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from index.fusion import fuse, min_max
+from index.lexical import LexicalIndex
+from index.tokens import character_grams, lexical_tokens, query_tokens
+
+
+def test_inflections_meet_and_function_words_are_left_out() -> None:
+    assert lexical_tokens("Hvordan kan kommunene dele åpne data?") == lexical_tokens("kommunen deler åpen data")[:1] + [
+        "del",
+        "åpn",
+        "dat",
+    ]
+    assert lexical_tokens("hva er det for noe") == []
+
+
+def test_a_compound_written_in_two_finds_the_one_word() -> None:
+    index = LexicalIndex.build(["Hva en smartby er.", "Noe helt annet om vann."])
+    assert "smartby" in query_tokens("smart by")
+    assert index.scores("en smart by").argmax() == 0
+    assert index.scores("en smart by")[0] > 0
+
+
+def test_a_hyphenated_word_is_found_whole_and_in_parts() -> None:
+    assert set(lexical_tokens("KI-sandkasse")) == {"ki-sandkass", "ki", "sandkass"}
+
+
+def test_a_question_of_only_function_words_scores_nothing() -> None:
+    index = LexicalIndex.build(["Kommunen deler data."])
+    assert np.array_equal(index.scores("hva er det"), [0.0])
+    assert np.array_equal(index.scores("xyzzy"), [0.0])
+
+
+def test_an_index_of_empty_texts_can_be_searched(tmp_path) -> None:
+    index = LexicalIndex.build(["", "og det"])
+    index.save(tmp_path / "empty")
+    assert LexicalIndex.load(tmp_path / "empty", 2).scores("data").tolist() == [0.0, 0.0]
+
+
+def test_rare_words_weigh_more() -> None:
+    index = LexicalIndex.build(["kommune vann", "kommune vei", "kommune data"])
+    assert index.idf("ukjent") > index.idf("vann") > index.idf(lexical_tokens("kommune")[0])
+
+
+def test_misspelt_and_nynorsk_words_share_character_grams() -> None:
+    right, wrong = set(character_grams("borgersamling")), set(character_grams("borgarsamling"))
+    assert len(right & wrong) > len(right) / 2
+
+
+def test_scores_are_stretched_and_added_with_weights() -> None:
+    assert min_max({1: 5.0}) == {1: 1.0}
+    assert min_max({}) == {}
+    fused = fuse({"a": {1: 10.0, 2: 0.0}, "b": {2: 3.0, 3: 1.0}}, {"a": 0.7, "b": 0.3})
+    assert fused == {1: 0.7, 2: 0.3, 3: 0.0}

@@ -1,0 +1,159 @@
+"""What a stranger may not do to the server, tried on the wire."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from pathlib import Path
+
+import pytest
+
+from assistant.assistant import Assistant
+from tests.server import Server
+from ui.guard import CONTENT_SECURITY_POLICY, GRADIO_PATHS, OWN_PATHS, holds_file_reference
+
+
+def config(server: Server) -> dict:
+    with server.client() as client:
+        return client.get("/config").json()
+
+
+def events(server: Server) -> list[dict]:
+    return config(server)["dependencies"]
+
+
+def component(server: Server, kind: str) -> int:
+    return next(one["id"] for one in config(server)["components"] if one["type"] == kind)
+
+
+@pytest.mark.parametrize("escaped", [False, True])
+def test_a_file_that_was_never_uploaded_is_not_served(server: Server, tmp_path: Path, escaped: bool) -> None:
+    """A client names a file on the server; neither the answer nor Gradio's cache may hold it."""
+    canary = tmp_path / "canary.txt"
+    secret = secrets.token_hex(16)
+    canary.write_text(secret)
+    reference = {"path": str(canary), "meta": {"_type": "gradio.FileData"}}
+    with server.client() as client:
+        for place, event in enumerate(events(server)):
+            data = [reference] * max(1, len(event["inputs"]))
+            body = json.dumps({"data": data, "fn_index": place, "session_hash": "x"})
+            if escaped:
+                body = body.replace("gradio.FileData", "\\u0067radio.FileData")
+            for path in ("/gradio_api/queue/join", "/gradio_api/run/predict"):
+                response = client.post(path, content=body, headers={"content-type": "application/json"})
+                assert response.status_code == 400, (path, response.text)
+                assert secret not in response.text
+
+
+def test_gradio_itself_would_refuse_the_file_too(assistant: Assistant, tmp_path: Path) -> None:
+    """The second lock: a mounted page must count as launched, or Gradio checks nothing."""
+    from fastapi import FastAPI
+    from gradio.context import LocalContext
+    from gradio.exceptions import InvalidPathError
+    from gradio.processing_utils import _check_allowed
+
+    from ui.page import create_page, mount_page
+
+    canary = tmp_path / "canary.txt"
+    canary.write_text("x")
+    app = FastAPI()
+    mount_page(app, assistant)
+    page = app.routes[-1].app.blocks
+    LocalContext.blocks.set(page)
+    with pytest.raises(InvalidPathError):
+        _check_allowed(str(canary), check_in_upload_folder=True)
+    LocalContext.blocks.set(create_page(assistant))
+    _check_allowed(str(canary), check_in_upload_folder=True)  # without the lock nothing is checked
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/gradio_api/upload",
+        "/gradio_api/file=/etc/passwd",
+        "/gradio_api/file/etc/passwd",
+        "/gradio_api/proxy=http://127.0.0.1",
+        "/gradio_api/openapi.json",
+        "/gradio_api/call/answer",
+        "/gradio_api/deep_link",
+        "/gradio_api/run/answer",
+        "/gradio_api/component_server",
+        "/gradio_api/process_recording",
+        "/gradio_api/reset",
+        "/gradio_api/dev/reload",
+        "/gradio_api/vibe-edit",
+        "/gradio_api/mcp",
+        "/monitoring",
+        "/monitoring/summary",
+        "/openapi.json",
+        "/docs",
+        "/login",
+        "/upload",
+        "/file=/etc/passwd",
+        "/static/../../etc/passwd",
+        "/assets/%2e%2e/%2e%2e/etc/passwd",
+        "/ressurser/%2e%2e/app.py",
+        "//gradio_api/upload",
+        "/kilde/../../etc/passwd",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_paths_that_the_page_does_not_need_are_not_there(server: Server, path: str, method: str) -> None:
+    with server.client() as client:
+        response = client.request(method, server.url + path)
+    assert response.status_code in (404, 405), path
+    assert "root:" not in response.text
+
+
+def test_a_large_body_is_refused_before_it_is_read_whole(server: Server) -> None:
+    with server.client() as client:
+        response = client.post("/api/ask", content=b'{"question": "' + b"a" * 5_000_000 + b'"}')
+    assert response.status_code == 413
+    assert response.json()["detail"] == "Forespørselen er større enn 64 kB. Kort den ned."
+
+
+def test_forged_forwarding_headers_do_not_move_the_page(server: Server) -> None:
+    with server.client() as client:
+        for header in ("X-Forwarded-Host", "X-Gradio-Server"):
+            found = client.get("/config", headers={header: "http://evil.example"})
+            assert "evil.example" not in found.text
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/kilde/prinsipp-1", "/ressurser/page.js", "/finnes-ikke"])
+def test_every_response_carries_the_security_headers(server: Server, path: str) -> None:
+    with server.client() as client:
+        headers = client.get(path).headers
+    assert headers["content-security-policy"] == CONTENT_SECURITY_POLICY
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_other_origins_are_not_let_in(server: Server) -> None:
+    with server.client() as client:
+        response = client.post(
+            "/api/ask", json={"question": "hei"}, headers={"Origin": "https://evil.example", "Host": "intern.no"}
+        )
+    assert "access-control-allow-origin" not in response.headers
+
+
+@pytest.mark.parametrize(
+    ("body", "held"),
+    [
+        (b"", False),
+        (b'{"data": ["hei"]}', False),
+        (b'{"data": [{"meta": {"_type": "gradio.FileData"}}]}', True),
+        (b'{"data": [[[{"a": ["gradio\\u002eFileData"]}]]]}', True),
+        (b'{"gradio.FileData": 1}', True),
+        (b"ikke json", True),
+        (b"[" * 20_000, True),
+    ],
+)
+def test_file_references_are_seen_through_every_escape(body: bytes, held: bool) -> None:
+    assert holds_file_reference(body) is held
+
+
+def test_what_the_page_needs_is_let_through() -> None:
+    for path in ("/", "/config", "/gradio_api/queue/join", "/gradio_api/queue/data", "/assets/index-abc.js", "/theme.css"):
+        assert GRADIO_PATHS.fullmatch(path), path
+    for path in ("/api/ask", "/kilde/prinsipp-1", "/healthz", "/ressurser/page.css"):
+        assert OWN_PATHS.fullmatch(path), path
