@@ -11,40 +11,38 @@ if TYPE_CHECKING:
 
     from assistant.retrieval import Retrieval
     from corpus.document import Document
-    from index.model.embedder import Embedder
+    from index.passages import PassageIndex
 
 MAX_FOLLOW_UPS = 3
 _SAME_QUESTION = 0.95
 _FROM_MAIN = 2
 
 
-def suggest_follow_ups(retrieval: Retrieval, documents: Sequence[Document], embedder: Embedder) -> tuple[str, ...]:
-    """Return up to three questions to go on with, two from the main document and one from another.
+def suggest_follow_ups(retrieval: Retrieval, documents: Sequence[Document], index: PassageIndex) -> tuple[str, ...]:
+    """Return up to three questions to go on with, two from the main document and one from each other.
 
     Args:
         retrieval: What was found; its question is not suggested again.
         documents: The documents that the answer stands on, the main one first.
-        embedder: The embedding model.
+        index: The index with the questions' vectors.
     """
     chosen: list[str] = []
     for place, document in enumerate(documents):
         limit = _FROM_MAIN if place == 0 else 1
-        fresh = _fresh(_fit(document, retrieval), retrieval, embedder)
-        chosen.extend(question for question in fresh[:limit] if question not in chosen)
+        fresh = [question for question in _fresh(document, retrieval, index) if question not in chosen]
+        chosen.extend(fresh[:limit])
     return tuple(chosen[:MAX_FOLLOW_UPS])
 
 
-def _fit(document: Document, retrieval: Retrieval) -> list[str]:
-    """Whole questions in the reader's language; the keywords among them are there for search only."""
+def _fresh(document: Document, retrieval: Retrieval, index: PassageIndex) -> list[str]:
+    """Whole questions in the reader's language that do not ask the same again; keywords are there for search only."""
+    if not document.questions:
+        return []
+    cosines = index.question_vectors_of(document.id) @ retrieval.vector
     return [
         question[0].upper() + question[1:]
-        for question in document.questions
-        if question.endswith("?") and (detect_language(question) or "nb") == retrieval.question.language
+        for question, cosine in zip(document.questions, cosines, strict=True)
+        if question.endswith("?")
+        and cosine < _SAME_QUESTION
+        and (detect_language(question) or "nb") == retrieval.question.language
     ]
-
-
-def _fresh(questions: list[str], retrieval: Retrieval, embedder: Embedder) -> list[str]:
-    if not questions:
-        return []
-    cosines = embedder.embed_queries(questions) @ retrieval.vector
-    return [question for question, cosine in zip(questions, cosines, strict=True) if cosine < _SAME_QUESTION]

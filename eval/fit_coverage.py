@@ -1,4 +1,4 @@
-"""Fit the coverage model on a question set: ``python -m eval.fit_coverage questions.jsonl``.
+"""Fit the coverage model on question sets: ``python -m eval.fit_coverage questions.jsonl …``.
 
 Writes ``assistant/coverage.json`` and prints what ten-fold cross-validation says of it. The threshold is the highest
 one at which at most a given share of the answerable questions is refused.
@@ -24,7 +24,7 @@ from assistant.index_state import ready_snapshot
 from assistant.question import understand
 from assistant.retrieval import retrieve
 from assistant.settings import load_settings
-from eval.questions import QuestionRow, read_questions
+from eval.question_set import QuestionRow, read_questions
 from index.model.embedder import Embedder, load_embedder
 from index.passages import PassageIndex
 
@@ -61,14 +61,15 @@ def _model() -> Pipeline:
 
 
 def main(
-    questions: Path,
+    questions: Annotated[list[Path], typer.Argument(help="Question sets; rows that are held out are left out.")],
     false_refusals: Annotated[float, typer.Option(help="Largest share of answerable questions refused.")] = 0.05,
 ) -> None:
     """Fit, say how well, and write the weights."""
     settings = load_settings().settings
     embedder = load_embedder(settings.model, settings.data, settings.precision)
     index = ready_snapshot(settings, embedder).passages
-    signals, covered = collect_signals(read_questions(questions), index, embedder)
+    rows = [row for path in questions for row in read_questions(path) if row.split != "holdout"]
+    signals, covered = collect_signals(rows, index, embedder)
     probabilities = out_of_fold(signals, covered)
     threshold = float(np.quantile(probabilities[covered], false_refusals))
     refused = probabilities < threshold

@@ -53,6 +53,10 @@ class DenseIndex:
         cosines, positions = self._index.search(np.ascontiguousarray(vector[None, :]), k)
         return positions[0], cosines[0]
 
+    def vectors(self, positions: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return stored vectors, shape ``(len(positions), dimension)``."""
+        return np.asarray(self._index.reconstruct_batch(positions), np.float32)
+
     def save(self, path: Path) -> None:
         """Write the index to a file."""
         faiss.write_index(self._index, str(path))

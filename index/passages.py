@@ -146,6 +146,11 @@ class PassageIndex:
         """Return a document's chunks in order."""
         return tuple(self.chunks[position] for position in self._chunks_of[self._places[document_id]])
 
+    def question_vectors_of(self, document_id: str) -> NDArray[np.float32]:
+        """Return the vectors of a document's questions in order, shape ``(questions, dimension)``."""
+        owned = np.flatnonzero(self.question_owners == self._places[document_id])
+        return self.questions.vectors(owned[1:])  # the first is its title
+
     def sentence_vectors_of(self, chunk: Chunk) -> NDArray[np.float32]:
         """Return the vectors of a chunk's sentences, shape ``(sentences, dimension)``."""
         position = self._position_of[chunk.id]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import ir_measures
 import typer
@@ -16,7 +17,7 @@ from ir_measures import Success, nDCG
 from assistant.assistant import Assistant
 from assistant.index_state import ready_snapshot
 from assistant.settings import load_settings
-from eval.questions import RIGHT, QuestionRow, read_questions
+from eval.question_set import RIGHT, QuestionRow, read_questions
 from index.model.embedder import load_embedder
 
 _PASSAGES = 200
@@ -76,9 +77,9 @@ def _refused(assistant: Assistant, rows: list[QuestionRow]) -> float:
     return sum(answer.mode == "avvist" for answer in answers) / max(len(answers), 1)
 
 
-def main(questions: Path) -> None:
+def main(questions: Path, split: Annotated[str, typer.Option(help="Only rows of this split.")] = "") -> None:
     """Measure over a question set and print the figures."""
-    rows = read_questions(questions)
+    rows = [row for row in read_questions(questions) if not split or row.split == split]
     settings = load_settings().settings
     embedder = load_embedder(settings.model, settings.data, settings.precision)
     figures = measure(Assistant(ready_snapshot(settings, embedder), embedder), rows)

@@ -49,7 +49,7 @@ def test_what_is_read_back_finds_what_was_built(folder: Path, embedder: Embedder
 
 
 def test_no_index_says_how_to_make_one(tmp_path: Path) -> None:
-    with pytest.raises(SnapshotError, match="ingen indeks.*kjør 'veikart index'") as caught:
+    with pytest.raises(SnapshotError, match=r"ingen indeks.*kjør 'veikart index'") as caught:
         load_snapshot(tmp_path)
     assert caught.value.reason == "missing"
 
@@ -96,7 +96,7 @@ def test_an_index_of_another_model_is_refused_with_the_remedy(folder: Path, embe
 def test_an_index_of_another_format_is_refused_with_the_remedy(folder: Path) -> None:
     manifest = current(folder) / "manifest.json"
     manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 0}))
-    with pytest.raises(SnapshotError, match="format 0.*kjør 'veikart index'"):
+    with pytest.raises(SnapshotError, match=r"format 0.*kjør 'veikart index'"):
         load_snapshot(folder)
 
 

@@ -124,7 +124,9 @@ def test_the_doctor_shows_settings_with_their_origin_and_what_is_wrong(
     assert [one["name"] for one in report["findings"] if not one["healthy"]] == ["indeks"]
 
 
-def test_a_started_answer_needs_no_network(veikart: Veikart, tmp_path: Path, data_dir: Path, snapshot: Snapshot) -> None:
+def test_a_started_answer_needs_no_network(
+    veikart: Veikart, tmp_path: Path, data_dir: Path, snapshot: Snapshot
+) -> None:
     """Every connection to another machine is refused; the command still answers."""
     (tmp_path / "sitecustomize.py").write_text(
         "import socket\n"

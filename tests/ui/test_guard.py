@@ -153,7 +153,14 @@ def test_file_references_are_seen_through_every_escape(body: bytes, held: bool) 
 
 
 def test_what_the_page_needs_is_let_through() -> None:
-    for path in ("/", "/config", "/gradio_api/queue/join", "/gradio_api/queue/data", "/assets/index-abc.js", "/theme.css"):
+    for path in (
+        "/",
+        "/config",
+        "/gradio_api/queue/join",
+        "/gradio_api/queue/data",
+        "/assets/index-abc.js",
+        "/theme.css",
+    ):
         assert GRADIO_PATHS.fullmatch(path), path
     for path in ("/api/ask", "/kilde/prinsipp-1", "/healthz", "/ressurser/page.css"):
         assert OWN_PATHS.fullmatch(path), path

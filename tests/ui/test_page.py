@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.server import Server
 
@@ -54,7 +54,7 @@ def ask(page: Page, question: str) -> None:
     page.get_by_role("button", name="Spør", exact=True).click()
 
 
-def answers(page: Page):  # noqa: ANN201
+def answers(page: Page) -> Locator:
     return page.locator(".va-answer")
 
 
@@ -173,7 +173,9 @@ def test_an_answer_is_announced_once(page: Page) -> None:
 def test_axe_finds_nothing_before_and_after_an_answer(
     browser: Browser, server: Server, scheme: str, width: int, tmp_path: Path
 ) -> None:
-    opened = browser.new_page(locale="nb-NO", color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True)
+    opened = browser.new_page(
+        locale="nb-NO", color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True
+    )
     opened.goto(server.url)
     expect(opened.get_by_label("Spørsmålet ditt")).to_be_visible()
     opened.wait_for_selector(".va-status", state="attached")

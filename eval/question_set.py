@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.document import Language
 
+Split = Literal["tune", "holdout"]
+
 REFUSE = "avvis"
 RIGHT = 2
 
@@ -40,6 +42,7 @@ class QuestionRow(BaseModel):
         principles: Principles that a good answer names.
         must: Patterns, ignoring case, that a right answer matches.
         avvis_type: Why it should be refused.
+        split: Whether it may be tuned on, or is held out to judge by.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -54,6 +57,7 @@ class QuestionRow(BaseModel):
     principles: tuple[int, ...] = ()
     must: tuple[str, ...] = ()
     avvis_type: str | None = None
+    split: Split | None = None
 
     @property
     def refuse(self) -> bool:

@@ -1,0 +1,90 @@
+"""Speed, side by side in one run: ``make bench`` or ``python -m eval.bench.speed``.
+
+Prints how fast the texts are embedded in the precision that is used and in float32, how long a question takes by stage
+with the bare model's share of it, and how much memory the process holds.
+"""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import time
+from typing import TYPE_CHECKING
+
+import typer
+
+from assistant.assistant import Assistant
+from assistant.index_state import ready_snapshot
+from assistant.settings import load_settings
+from index.model.embedder import Embedder, load_embedder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from index.snapshot import Snapshot
+
+_PASSAGES = 256
+_ROUNDS = 3
+_QUESTIONS = 200
+
+
+def embedding_rate(embedder: Embedder, texts: Sequence[str]) -> float:
+    """Return passages a second."""
+    began = time.perf_counter()
+    embedder.embed_passages(texts)
+    return len(texts) / (time.perf_counter() - began)
+
+
+def latencies(ask: Callable[[str], object], questions: Sequence[str]) -> list[float]:
+    """Return the milliseconds of each call."""
+    found = []
+    for question in questions:
+        began = time.perf_counter()
+        ask(question)
+        found.append((time.perf_counter() - began) * 1000)
+    return found
+
+
+def describe(values: list[float]) -> str:
+    """Return median and 95th percentile."""
+    return f"p50 {statistics.median(values):6.1f} ms   p95 {statistics.quantiles(values, n=20)[-1]:6.1f} ms"
+
+
+def sample(snapshot: Snapshot) -> tuple[list[str], list[str]]:
+    """Return passages, and questions that texts say they answer."""
+    passages = snapshot.passages
+    texts = [
+        passages.documents[chunk.document_id].text[chunk.start : chunk.end] for chunk in passages.chunks[:_PASSAGES]
+    ]
+    questions = [question for document in passages.documents.values() for question in document.questions]
+    return texts, questions[:: max(1, len(questions) // _QUESTIONS)][:_QUESTIONS]
+
+
+def main() -> None:
+    """Measure and print."""
+    settings = load_settings().settings
+    embedder = load_embedder(settings.model, settings.data, settings.precision)
+    plain = load_embedder(settings.model, settings.data, "float32")
+    snapshot = ready_snapshot(settings, embedder)
+    assistant = Assistant(snapshot, embedder)
+    texts, questions = sample(snapshot)
+    rates = [(embedding_rate(embedder, texts), embedding_rate(plain, texts)) for _ in range(_ROUNDS)]
+    ours, reference = (statistics.median(column) for column in zip(*rates, strict=True))
+    typer.echo(
+        f"embedding   {embedder.precision} {ours:.0f} passages/s, float32 {reference:.0f}, ratio {ours / reference:.2f}"
+    )
+    bare = latencies(lambda question: embedder.embed_queries([question]), questions)
+    search = latencies(assistant.search, questions)
+    whole = latencies(assistant.ask, questions)
+    typer.echo(f"model only  {describe(bare)}")
+    typer.echo(
+        f"search      {describe(search)}   {statistics.median(search) / statistics.median(bare):.2f} x model only"
+    )
+    typer.echo(f"answer      {describe(whole)}   {statistics.median(whole) / statistics.median(bare):.2f} x model only")
+    typer.echo(
+        f"memory      {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most (two models held)"
+    )
+
+
+if __name__ == "__main__":
+    typer.run(main)
