@@ -179,6 +179,7 @@ def test_axe_finds_nothing_before_and_after_an_answer(
     opened.goto(server.url)
     expect(opened.get_by_label("Spørsmålet ditt")).to_be_visible()
     opened.wait_for_selector(".va-status", state="attached")
+    expect(opened.locator("p.loading")).to_have_count(0)
     empty = Axe().run(opened)
     ask(opened, "Hva gikk Drammensmodellen ut på?")
     expect(answers(opened)).to_have_count(1)
