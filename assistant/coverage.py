@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from index.passages import PassageIndex
 
 COVERAGE_FILE = Path(__file__).with_name("coverage.json")
-SIGNALS = ("grams", "question", "question_gap", "english")
+SIGNALS = ("one_document", "documents", "question", "question_gap", "english")
 _GAP_DEPTH = 20
 _DOCUMENTS = 3
 
@@ -98,14 +98,16 @@ def assess_coverage(retrieval: Retrieval, index: PassageIndex) -> Coverage:
 
 
 def coverage_signals(retrieval: Retrieval, index: PassageIndex) -> NDArray[np.float64]:
-    """Return the signals in the order of ``SIGNALS``, shape ``(4,)``."""
+    """Return the signals in the order of ``SIGNALS``, shape ``(5,)``."""
     _, cosines = index.questions.search(retrieval.vector, _GAP_DEPTH)
     nearest = float(cosines[0]) if len(cosines) else 0.0
     gap = nearest - float(cosines.mean()) if len(cosines) else 0.0
     # English questions share few n-grams with Norwegian texts, and should not be refused for that.
     english = float(retrieval.question.language == "en")
-    share = gram_share(retrieval.question.standalone, retrieval.documents[:_DOCUMENTS], index)
-    return np.array([share, nearest, gap, english], np.float64)
+    asked, documents = retrieval.question.standalone, retrieval.documents[:_DOCUMENTS]
+    one = max((gram_share(asked, [document], index) for document in documents), default=0.0)
+    together = gram_share(asked, documents, index)
+    return np.array([one, together, nearest, gap, english], np.float64)
 
 
 def gram_share(question: str, documents: Sequence[Document], index: PassageIndex) -> float:

@@ -62,7 +62,7 @@ def _model() -> Pipeline:
 
 def main(
     questions: Annotated[list[Path], typer.Argument(help="Question sets; rows that are held out are left out.")],
-    false_refusals: Annotated[float, typer.Option(help="Largest share of answerable questions refused.")] = 0.05,
+    false_refusals: Annotated[float, typer.Option(help="Largest share of answerable questions refused.")] = 0.07,
 ) -> None:
     """Fit, say how well, and write the weights."""
     settings = load_settings().settings
