@@ -224,10 +224,14 @@ def _warnings(citations: tuple[Citation, ...], language: Language) -> tuple[str,
         "warning_old": [one for one in citations if one.published and year - one.published > _OLD_YEARS],
     }
     return tuple(
-        frame(language, name, numbers=_join([f"[{one.n}]" for one in group], language))
+        frame(language, name, numbers=_join([_with_year(one) for one in group], language))
         for name, group in groups.items()
         if group
     )
+
+
+def _with_year(citation: Citation) -> str:
+    return f"[{citation.n}] ({citation.published})" if citation.published else f"[{citation.n}]"
 
 
 def _join(parts: list[str], language: Language) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.passages import document_words
-from index.tokens import STOP_WORDS, character_grams, lexical_tokens, words
+from index.tokens import STOP_WORDS, character_grams, lexical_tokens, word_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,7 +122,7 @@ def gram_share(question: str, documents: Sequence[Document], index: PassageIndex
 def missing_words(question: str, index: PassageIndex) -> tuple[str, ...]:
     """Return the question's content words that stand in no document, as the reader wrote them."""
     missing = []
-    for word in dict.fromkeys(words(question)):
+    for word in dict.fromkeys(word_parts(question)):
         tokens = lexical_tokens(word)
         known = any(index.lexical.holds(token) or index.question_words.holds(token) for token in tokens)
         if word not in STOP_WORDS and tokens and not known:

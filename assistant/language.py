@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.lexicon import load_lexicon
-from index.tokens import words
+from corpus.words import words
 
 if TYPE_CHECKING:
     from corpus.document import Language

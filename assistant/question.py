@@ -11,7 +11,8 @@ from assistant.frames import frame
 from assistant.language import detect_language
 from assistant.lexicon import load_lexicon
 from corpus.taxonomy import load_taxonomy
-from index.tokens import lexical_tokens, words
+from corpus.words import words
+from index.tokens import lexical_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

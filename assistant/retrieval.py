@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.question import Question
-    from corpus.document import Document, DocumentType
+    from corpus.document import Document, DocumentType, Language
     from index.model.embedder import Embedder
     from index.passages import Passage, PassageIndex
 
@@ -80,5 +80,16 @@ def retrieve(
         k: How many passages.
     """
     vector = embedder.embed_queries([question.standalone])[0]
-    allow = filters.allow if filters else None
+
+    def allow(document: Document) -> bool:
+        wanted = filters is None or filters.allow(document)
+        return wanted and is_in_reader_s_language(document, question.language, index)
+
     return Retrieval(question, vector, tuple(index.search(question.standalone, vector, k=k, allow=allow)))
+
+
+def is_in_reader_s_language(document: Document, language: Language, index: PassageIndex) -> bool:
+    """Tell whether a text is the one to use of itself and its translations: the reader's language, else the original."""
+    if document.translation_of:
+        return document.language == language
+    return language not in index.translations.get(document.id, ())

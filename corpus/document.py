@@ -83,6 +83,7 @@ class Document:
     status: Status = "gjeldende"
     questions: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    translation_of: str | None = None
 
     @property
     def published(self) -> int | None:

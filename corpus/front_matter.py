@@ -100,6 +100,7 @@ class FrontMatter(BaseModel):
     status: Status = "gjeldende"
     questions: list[Annotated[str, Field(min_length=1)]] = []
     related: list[str] = []
+    translation_of: str | None = None
 
     @field_validator("principles", "malbilder", "sdg", "municipality", "questions", "related")
     @classmethod

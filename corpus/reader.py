@@ -69,6 +69,7 @@ def parse_document(path: Path, raw: str) -> Document:
         status=fields.status,
         questions=tuple(fields.questions),
         related=tuple(fields.related),
+        translation_of=fields.translation_of,
     )
 
 
@@ -123,12 +124,24 @@ def read_corpus(folder: Path = TEXTS_DIR) -> Corpus:
         documents[document.id] = document
         paths[document.id] = path
     for document in documents.values():
-        faults.extend(
-            Fault(paths[document.id], 1, f"related: ukjent dokument '{other}'")
-            for other in document.related
-            if other not in documents
-        )
+        faults.extend(_link_faults(paths[document.id], document, documents))
     return Corpus(documents, tuple(sorted(faults)))
+
+
+def _link_faults(path: Path, document: Document, documents: dict[str, Document]) -> list[Fault]:
+    """Links to texts that are not there, or to themselves."""
+    faults = [
+        Fault(path, 1, f"related: ukjent dokument '{other}'") for other in document.related if other not in documents
+    ]
+    if document.id in document.related:
+        faults.append(Fault(path, 1, "related: teksten viser til seg selv"))
+    if document.translation_of is not None:
+        original = documents.get(document.translation_of)
+        if original is None:
+            faults.append(Fault(path, 1, f"translation_of: ukjent dokument '{document.translation_of}'"))
+        elif original.language == document.language:
+            faults.append(Fault(path, 1, "translation_of: originalen er på samme språk"))
+    return faults
 
 
 def _field_faults(path: Path, raw: str, fields: FrontMatter) -> list[Fault]:

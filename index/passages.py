@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from corpus.chunking import Chunk
-    from corpus.document import Document
+    from corpus.document import Document, Language
     from index.dense import DenseIndex
     from index.lexical import LexicalIndex
 
@@ -95,6 +95,10 @@ class PassageIndex:
         self.question_owners = question_owners
         self.sentence_vectors = sentence_vectors
         self._places = {document_id: position for position, document_id in enumerate(documents)}
+        self.translations: dict[str, set[Language]] = {}
+        for document in documents.values():
+            if document.translation_of:
+                self.translations.setdefault(document.translation_of, set()).add(document.language)
         self._chunks_of: list[list[int]] = [[] for _ in documents]
         for position, chunk in enumerate(chunks):
             self._chunks_of[self._places[chunk.document_id]].append(position)

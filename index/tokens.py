@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 import Stemmer
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+from corpus.words import words
+
 _STEMMER = Stemmer.Stemmer("norwegian")
 
 GRAM_LENGTH = 4
@@ -24,11 +24,10 @@ def _stem(word: str) -> str:
     return str(_STEMMER.stemWord(word))
 
 
-def words(text: str) -> list[str]:
+def word_parts(text: str) -> list[str]:
     """Return the words in lower case; a compound with a hyphen stands whole and in parts."""
     found: list[str] = []
-    for match in _WORD.finditer(text.lower()):
-        word = match[0]
+    for word in words(text):
         found.append(word)
         if "-" in word:
             found.extend(part for part in word.split("-") if part)
@@ -42,7 +41,7 @@ def lexical_tokens(text: str) -> list[str]:
         >>> lexical_tokens("Hvordan kan kommunene dele åpne data?")
         ['kommun', 'del', 'åpn', 'dat']
     """
-    return [_stem(word) for word in words(text) if word not in STOP_WORDS]
+    return [_stem(word) for word in word_parts(text) if word not in STOP_WORDS]
 
 
 def query_tokens(text: str) -> list[str]:
@@ -54,7 +53,7 @@ def query_tokens(text: str) -> list[str]:
         >>> query_tokens("en smart by")
         ['smart', 'by', 'smartby']
     """
-    content = [word for word in words(text) if word not in STOP_WORDS]
+    content = [word for word in word_parts(text) if word not in STOP_WORDS]
     joined = [first + second for first, second in pairwise(content)]
     return [_stem(word) for word in [*content, *joined]]
 
@@ -69,7 +68,7 @@ def character_grams(text: str) -> list[str]:
         ['_åpn', 'åpne', 'pne_', '_dat', 'data', 'ata_']
     """
     grams = []
-    for word in words(text):
+    for word in word_parts(text):
         if word not in STOP_WORDS:
             framed = f"_{word}_"
             grams += [framed[i : i + GRAM_LENGTH] for i in range(max(1, len(framed) - GRAM_LENGTH + 1))]

@@ -68,7 +68,7 @@ def measure(assistant: Assistant, rows: list[QuestionRow]) -> RetrievalFigures:
 def _ranking(assistant: Assistant, row: QuestionRow) -> list[ir_measures.ScoredDoc]:
     """Documents by their best passage, best first."""
     passages = assistant.search(row.question, row.earlier, k=_PASSAGES)
-    documents = dict.fromkeys(passage.document.id for passage in passages)
+    documents = dict.fromkeys(passage.document.translation_of or passage.document.id for passage in passages)
     return [ir_measures.ScoredDoc(row.id, document_id, -place) for place, document_id in enumerate(documents)]
 
 

@@ -148,6 +148,19 @@ def test_an_editor_s_reading_is_said_to_be_one(assistant: Assistant) -> None:
     assert any("redaksjonens egen vurdering" in warning for warning in answer.warnings)
 
 
+def test_an_old_source_is_cited_with_its_year(assistant: Assistant) -> None:
+    answer = assistant.ask("Hvor mange stemte ned smartby-strategien, og hva fant Agenda Kaupang i kartleggingen?")
+    old = [one for one in answer.citations if one.published and one.published <= 2020]
+    assert old
+    assert any(f"[{old[0].n}] ({old[0].published})" in warning for warning in answer.warnings)
+
+
+def test_a_historical_text_is_said_to_be_one(assistant: Assistant) -> None:
+    answer = assistant.ask("Hva var Bopilot?")
+    assert answer.citations[0].status == "historisk"
+    assert any(warning.startswith("Historisk") and "(2022)" in warning for warning in answer.warnings)
+
+
 def test_a_follow_up_leans_on_the_question_before(assistant: Assistant) -> None:
     answer = assistant.ask("og hva kostet det?", ["Fortell om Orklandbadet"])
     assert answer.standalone_question == "Fortell om Orklandbadet og hva kostet det?"
