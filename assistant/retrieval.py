@@ -89,7 +89,7 @@ def retrieve(
 
 
 def is_in_reader_s_language(document: Document, language: Language, index: PassageIndex) -> bool:
-    """Tell whether a text is the one to use of itself and its translations: the reader's language, else the original."""
+    """Tell whether a text is the one of its translations for the reader: in their language, else the original."""
     if document.translation_of:
         return document.language == language
     return language not in index.translations.get(document.id, ())

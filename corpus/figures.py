@@ -1,7 +1,7 @@
 """List the figures in the texts for review: ``python -m corpus.figures [--against FOLDER]``.
 
-With a folder of fact files in YAML (a list of mappings with an ``id``), only figures that a text's facts do not hold are
-listed, and the exit code is 1 if there are any.
+With a folder of fact files in YAML (a list of mappings with an ``id``), only figures that a text's facts do not hold
+are listed, and the exit code is 1 if there are any.
 """
 
 from __future__ import annotations

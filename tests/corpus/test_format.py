@@ -106,6 +106,14 @@ def test_a_link_to_a_text_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     assert "ukjent dokument 'måneskinn'" in read_corpus(tmp_path).faults[0].message
 
 
+def test_a_translation_must_have_its_original_in_another_language(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    write(tmp_path, GOOD.replace("id: solskinn", "id: sol-nn\ntranslation_of: solskinn"), "sol-nn")
+    write(tmp_path, GOOD.replace("id: solskinn", "id: regn-nn\ntranslation_of: regn"), "regn-nn")
+    messages = [fault.message for fault in read_corpus(tmp_path).faults]
+    assert messages == ["translation_of: ukjent dokument 'regn'", "translation_of: originalen er på samme språk"]
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [(b"\xff\xfe\x00", "ikke UTF-8"), (b"", "må begynne med metadata"), (b"---\n- a\n---\n", "må være felt")],
