@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 DocumentType = Literal[
     "veikart",
@@ -21,9 +21,6 @@ Language = Literal["nb", "nn", "en"]
 Basis = Literal["veikart", "offentlig", "redaksjonell"]
 Status = Literal["gjeldende", "historisk", "trukket"]
 PrinciplesBasis = Literal["offisiell", "redaksjonell"]
-
-LANGUAGES: tuple[Language, ...] = get_args(Language)
-DOCUMENT_TYPES: tuple[DocumentType, ...] = get_args(DocumentType)
 
 
 @dataclass(frozen=True)

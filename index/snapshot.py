@@ -155,15 +155,6 @@ def load_snapshot(folder: Path, model: ModelFingerprint | None = None) -> Snapsh
         raise _torn(path, str(error)) from error
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """Read the current snapshot's manifest without its files.
-
-    Raises:
-        SnapshotError: If there is no snapshot or its manifest is torn.
-    """
-    return _read_manifest(_current(folder))
-
-
 def _write_parts(folder: Path, passages: PassageIndex) -> None:
     documents = list(passages.documents.values())
     (folder / "documents.json").write_bytes(_DOCUMENTS.dump_json(documents))
