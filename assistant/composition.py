@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.intent import Intent, find_intent
+from corpus.headings import shared_heading
 from index.tokens import lexical_tokens
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ _ENUMERATION_COMMAS = 2
 _QUESTIONS_HEADING = "Spørsmål å stille"
 _PRINCIPLES_HEADING = "Prinsipper"
 _BASIS_HEADING = "Om grunnlaget"
-_NOT_KNOWN = re.compile(r"(Faktagrunnlaget vårt|Redaksjonen har ikke) ")
+_NOT_KNOWN = re.compile(r"(Vi vet ikke|Vi veit ikkje) ")
 
 
 @dataclass(frozen=True)
@@ -167,14 +168,14 @@ def _rate(retrieval: Retrieval, index: PassageIndex, intent: Intent, weights: Co
         score = (
             weights.meaning * float(meaning[place])
             + weights.words * shared
-            + weights.heading * (passage.chunk.heading in intent.headings)
+            + weights.heading * (shared_heading(passage.chunk.heading) in intent.headings)
             + weights.opening * (passage.chunk.position == 0)
             + weights.passage * found.get(passage.chunk.id, 0.0) / best_score
             + weights.document * first.score / best_score
             + weights.figure * bool(intent.figure and intent.figure.search(text))
             + weights.names * (intent.wants_names and bool(_NAME.search(text)))
             + weights.enumeration * (intent.wants_list and text.count(",") >= _ENUMERATION_COMMAS)
-            - weights.aside * _is_aside(passage.chunk.heading, text, intent)
+            - weights.aside * _is_aside(shared_heading(passage.chunk.heading), text, intent)
         )
         rated.append(_Candidate(passage, sentence, vector, score))
     return sorted(rated, key=lambda one: (-one.score, one.place))
