@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 SOURCES := assistant corpus eval index ui tests
 
-.PHONY: run test lint format bench lock clean
+.PHONY: run test lint format gate baseline bench lock clean
 
 run: $(STAMP)
 	@$(BIN)/veikart serve
@@ -24,6 +24,17 @@ lint: $(DEV_STAMP)
 format: $(DEV_STAMP)
 	@$(BIN)/ruff format $(SOURCES)
 	@$(BIN)/ruff check --fix $(SOURCES)
+
+# Measures our questions, and fails if a figure fell under the committed baseline.
+gate: $(STAMP)
+	@rm -rf .veikart/gate
+	@$(BIN)/veikart eval --questions eval/questions/veikart.jsonl --split tune --out .veikart/gate --gate eval/baselines/veikart-tune.json
+
+# A new baseline, after a change that is meant to change figures: read the comparison before you commit it.
+baseline: $(STAMP)
+	@rm -rf .veikart/gate
+	@$(BIN)/veikart eval --questions eval/questions/veikart.jsonl --split tune --out .veikart/gate
+	@cp .veikart/gate/summary.json eval/baselines/veikart-tune.json
 
 bench: $(DEV_STAMP)
 	@$(BIN)/python -m eval.bench.speed

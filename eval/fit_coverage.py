@@ -35,16 +35,15 @@ _REPEATS = 8
 def collect_signals(
     rows: list[QuestionRow], index: PassageIndex, embedder: Embedder
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Return the signals of each usable question and whether it is covered.
+    """Return the signals of each question and whether it is covered.
 
     Returns:
         Signals, shape ``(questions, signals)``, and labels, shape ``(questions,)``.
     """
-    usable = [row for row in rows if row.refuse or row.answerable_with(set(index.documents))]
     signals = [
-        coverage_signals(retrieve(understand(row.question, row.earlier), index, embedder), index) for row in usable
+        coverage_signals(retrieve(understand(row.question, row.earlier), index, embedder), index) for row in rows
     ]
-    return np.stack(signals), np.array([not row.refuse for row in usable])
+    return np.stack(signals), np.array([not row.refuse for row in rows])
 
 
 def out_of_fold(signals: NDArray[np.float64], covered: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -68,7 +67,7 @@ def main(
     settings = load_settings().settings
     embedder = load_embedder(settings.model, settings.data, settings.precision)
     index = ready_snapshot(settings, embedder).passages
-    rows = [row for path in questions for row in read_questions(path) if row.split != "holdout"]
+    rows = [row for path in questions for row in read_questions(path, index.documents) if row.split != "holdout"]
     signals, covered = collect_signals(rows, index, embedder)
     probabilities = out_of_fold(signals, covered)
     threshold = float(np.quantile(probabilities[covered], false_refusals))

@@ -9,7 +9,7 @@ import numpy as np
 from corpus.chunking import chunk_document
 from index.dense import DenseIndex
 from index.lexical import LexicalIndex
-from index.passages import PassageIndex, document_words, passage_context
+from index.passages import PassageIndex, document_words, passage_text
 from index.tokens import character_grams
 
 if TYPE_CHECKING:
@@ -23,13 +23,16 @@ class EmptyCorpusError(ValueError):
     """There is nothing to index."""
 
 
-def build_passage_index(documents: Iterable[Document], embedder: Embedder, *, progress: bool = False) -> PassageIndex:
+def build_passage_index(
+    documents: Iterable[Document], embedder: Embedder, *, progress: bool = False, sentences: bool = True
+) -> PassageIndex:
     """Cut the documents into chunks, embed chunks, sentences and questions, and index them.
 
     Args:
         documents: The documents; withdrawn ones are left out.
         embedder: The embedding model.
         progress: Whether to show a progress bar.
+        sentences: Whether to embed sentences too; an index that is only searched does without.
 
     Raises:
         EmptyCorpusError: If no document is left.
@@ -39,13 +42,12 @@ def build_passage_index(documents: Iterable[Document], embedder: Embedder, *, pr
     if not chunks:
         msg = "ingen tekster å indeksere; legg tekster i corpus/texts"
         raise EmptyCorpusError(msg)
-    chunk_texts = [
-        f"{passage_context(live[chunk.document_id], chunk.heading)}\n"
-        f"{live[chunk.document_id].text[chunk.start : chunk.end]}"
-        for chunk in chunks
-    ]
+    chunk_texts = [passage_text(live[chunk.document_id], chunk) for chunk in chunks]
     sentence_texts = [
-        live[chunk.document_id].text[sentence.start : sentence.end] for chunk in chunks for sentence in chunk.sentences
+        live[chunk.document_id].text[sentence.start : sentence.end]
+        for chunk in chunks
+        for sentence in chunk.sentences
+        if sentences
     ]
     # A title is searched like a question: readers often ask by name.
     questions = [question for document in live.values() for question in (document.title, *document.questions)]

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from assistant.assistant import Assistant
 from assistant.index_state import ready_snapshot
 from assistant.settings import Settings
 from index.model.bundled import BUNDLED_MODEL, ensure_bundled_model
 from index.model.embedder import Embedder, load_embedder
+from tests.browser import ARGUMENTS, CHROMIUM
 from tests.server import Server, start_server
 
 if TYPE_CHECKING:
@@ -70,6 +72,14 @@ def server(snapshot: Snapshot, data_dir: Path, tmp_path_factory: pytest.TempPath
     """The real server over the real texts, as its own process."""
     with start_server(tmp_path_factory.mktemp("server"), data=data_dir) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield running
+        running.close()
 
 
 @pytest.fixture(scope="session")

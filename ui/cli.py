@@ -1,4 +1,4 @@
-"""The command line: ``veikart serve | ask | search | index | doctor``."""
+"""The command line: ``veikart serve | ask | search | index | eval | doctor``."""
 
 from __future__ import annotations
 
@@ -13,17 +13,22 @@ import typer
 from assistant.index_state import CorpusError, build_index, ready_snapshot
 from assistant.question import QuestionError
 from assistant.settings import Settings, SettingsError, load_settings
+from eval.checks import DegradedError
+from eval.question_set import QuestionSetError
+from eval.run_folder import RunFolderError
 from index.builder import EmptyCorpusError
-from index.model.e5_package import ModelFileError
+from index.model.e5_file import ModelFileError
 from index.model.embedder import Embedder, ModelError, load_embedder
 from index.snapshot import SnapshotError, load_snapshot
+from ui.eval_command import app as eval_app
 from ui.server import AddressError, open_socket, serve
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
 USER_ERRORS = (
-    AddressError, CorpusError, EmptyCorpusError, ModelError, ModelFileError, QuestionError, SettingsError, SnapshotError
+    AddressError, CorpusError, DegradedError, EmptyCorpusError, ModelError, ModelFileError, QuestionError,
+    QuestionSetError, RunFolderError, SettingsError, SnapshotError
 )  # fmt: skip
 
 app = typer.Typer(
@@ -32,6 +37,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(eval_app, name="eval")
 
 
 class AnswerLanguage(StrEnum):

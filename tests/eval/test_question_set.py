@@ -25,8 +25,7 @@ def test_a_row_is_read(tmp_path: Path) -> None:
     history = [{"role": "user", "content": "Hei"}, {"role": "assistant", "content": "Hallo"}]
     row = read_questions(write(tmp_path, json.dumps({**ROW, "history": history})))[0]
     assert row.earlier == ("Hei",)
-    assert row.answerable_with({"veikart-definisjon"})
-    assert not row.answerable_with({"annet"})
+    assert not row.refuse
 
 
 def test_every_fault_is_told_with_its_line(tmp_path: Path) -> None:
@@ -43,6 +42,42 @@ def test_every_fault_is_told_with_its_line(tmp_path: Path) -> None:
     lines = str(caught.value).splitlines()
     assert [line.removeprefix(f"{path}:").split(":")[0] for line in lines] == ["2", "3", "4", "5"]
     assert "id '1' står også på linje 1" in lines[3]
+
+
+def test_an_unknown_document_is_a_fault(tmp_path: Path) -> None:
+    path = write(tmp_path, json.dumps(ROW))
+    with pytest.raises(QuestionSetError, match=r":1: ukjent dokument 'veikart-definisjon'"):
+        read_questions(path, {"orklandbadet"})
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"must": ["(åpen"]}, "ikke et gyldig regulært uttrykk"),
+        ({"kind": "avvis"}, "kan ikke ha relevant"),
+        ({"relevant": {}}, "må ha relevant eller must"),
+        ({"principles": [9]}, "principles.0"),
+        ({"farge": "blå"}, "farge"),
+    ],
+)
+def test_a_row_that_cannot_be_measured_is_a_fault(tmp_path: Path, change: dict[str, object], says: str) -> None:
+    with pytest.raises(QuestionSetError, match=rf":2: .*{re.escape(says)}"):
+        read_questions(write(tmp_path, json.dumps(ROW), json.dumps({**ROW, "id": "2", **change})))
+
+
+def test_a_set_too_large_to_read_is_said_to_be_so(tmp_path: Path) -> None:
+    path = tmp_path / "stor.jsonl"
+    with path.open("wb") as stream:
+        stream.truncate(100_000_000)
+    with pytest.raises(QuestionSetError, match="filen er på 100 MB; høyst 50 MB"):
+        read_questions(path)
+
+
+def test_only_the_rows_of_a_split(tmp_path: Path) -> None:
+    path = write(tmp_path, json.dumps({**ROW, "split": "tune"}), json.dumps({**ROW, "id": "2", "split": "holdout"}))
+    assert [row.id for row in read_questions(path, split="holdout")] == ["2"]
+    with pytest.raises(QuestionSetError, match="ingen spørsmål med split"):
+        read_questions(write(tmp_path, json.dumps(ROW)), split="tune")
 
 
 def test_an_empty_set_is_a_fault(tmp_path: Path) -> None:
