@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.intent import Intent, find_intent
+from assistant.intent import Intent, find_intent, is_not_known
 from corpus.headings import shared_heading
 from index.tokens import lexical_tokens
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from corpus.sentences import Sentence
     from index.passages import Passage, PassageIndex
 
-MAX_STATEMENTS = 5
+MAX_STATEMENTS = 6  # the answer, and at most five points
 MAX_LIST_ITEMS = 9
 _MAX_DOCUMENTS = 3
 _EXAMPLE_DOCUMENTS = 5
@@ -52,32 +52,32 @@ class CompositionWeights:
         elsewhere: The same for a sentence of another document.
     """
 
-    meaning: float = 1.0
-    words: float = 0.55
+    meaning: float = 0.8
+    words: float = 0.6
     heading: float = 0.5
-    figure: float = 0.6
-    names: float = 0.1
+    figure: float = 1.0
+    names: float = 0.15
     enumeration: float = 0.1
-    aside: float = 1.0
+    aside: float = 1.1
     list: float = 0.5
     opening: float = 0.05
-    passage: float = 0.5
-    document: float = 0.5
+    passage: float = 0.65
+    document: float = 0.6
     further_document: float = 0.65
-    further_sentence: float = 0.6
+    further_sentence: float = 0.4
     elsewhere: float = 0.85
 
 
 WEIGHTS = CompositionWeights()
 
 _SAME_MEANING = 0.96
+_FIGURE_SHARE = 0.6
 _SAME_WORDS = 0.8
 _NAME = re.compile(r"(?<=[\w,] )[A-ZÆØÅ][\w-]+|[A-ZÆØÅ]{2,}")
 _ENUMERATION_COMMAS = 2
 _QUESTIONS_HEADING = "Spørsmål å stille"
 _PRINCIPLES_HEADING = "Prinsipper"
 _BASIS_HEADING = "Om grunnlaget"
-_NOT_KNOWN = re.compile(r"(Vi vet ikke|Vi veit ikkje) ")
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class _Candidate:
 
 
 def compose(retrieval: Retrieval, index: PassageIndex, weights: CompositionWeights = WEIGHTS) -> list[ChosenSentence]:
-    """Choose at most five sentences, or a whole short list, that answer the question; the best one first.
+    """Choose at most six sentences, or a whole short list, that answer the question; the best one first.
 
     Args:
         retrieval: What was found.
@@ -126,7 +126,7 @@ def compose(retrieval: Retrieval, index: PassageIndex, weights: CompositionWeigh
     candidates = _rate(retrieval, index, intent, weights)
     if not candidates:
         return []
-    best = _lead(candidates, retrieval)
+    best = _lead(candidates, retrieval, intent)
     items = _wanted_list(best, candidates, weights) if intent.wants_list else _list_of(best, candidates)
     if items and (intent.wants_list or best.text.endswith(":")):
         return _whole_list(items, candidates)
@@ -135,10 +135,19 @@ def compose(retrieval: Retrieval, index: PassageIndex, weights: CompositionWeigh
     return _best_sentences(best, candidates, weights)
 
 
-def _lead(candidates: list[_Candidate], retrieval: Retrieval) -> _Candidate:
-    """The best sentence of the best document; ranking documents is what retrieval does well."""
+def _lead(candidates: list[_Candidate], retrieval: Retrieval, intent: Intent) -> _Candidate:
+    """The best sentence of the best document; ranking documents is what retrieval does well.
+
+    Who asks for a figure wants a sentence that holds one, unless those are far from the question.
+    """
     first = retrieval.passages[0].document.id
-    return next((one for one in candidates if one.document.id == first), candidates[0])
+    of_first = [one for one in candidates if one.document.id == first] or candidates
+    if intent.figure:
+        with_figure = (one for one in of_first if intent.figure.search(one.text))
+        found = next(with_figure, None)
+        if found and found.score >= _FIGURE_SHARE * of_first[0].score:
+            return found
+    return of_first[0]
 
 
 def _rate(retrieval: Retrieval, index: PassageIndex, intent: Intent, weights: CompositionWeights) -> list[_Candidate]:
@@ -185,7 +194,7 @@ def _is_aside(heading: str, text: str, intent: Intent) -> bool:
     """Tell whether a sentence is beside the point unless it is asked for."""
     on_principles = heading == _PRINCIPLES_HEADING and not intent.wants_principles
     is_question = text.endswith("?") and _QUESTIONS_HEADING not in intent.headings
-    return on_principles or is_question or heading == _BASIS_HEADING or bool(_NOT_KNOWN.match(text))
+    return on_principles or is_question or heading == _BASIS_HEADING or is_not_known(text)
 
 
 def _first_passages(retrieval: Retrieval, intent: Intent, weights: CompositionWeights) -> list[Passage]:
@@ -206,7 +215,7 @@ def _first_passages(retrieval: Retrieval, intent: Intent, weights: CompositionWe
 
 def _word_masses(retrieval: Retrieval, index: PassageIndex) -> dict[str, float]:
     """Share of the question's idf mass by stem; the shares add up to 1."""
-    masses = {token: index.lexical.idf(token) for token in lexical_tokens(retrieval.question.standalone)}
+    masses = {token: index.stems.idf(token) for token in lexical_tokens(retrieval.query.text)}
     total = sum(masses.values()) or 1.0
     return {token: mass / total for token, mass in masses.items()}
 

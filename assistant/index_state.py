@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from corpus.reader import Corpus, read_corpus
 from index.builder import build_passage_index
+from index.embedding_cache import EmbeddingCache
 from index.snapshot import Manifest, Snapshot, SnapshotError, corpus_hash, load_snapshot, save_snapshot
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def build_index(settings: Settings, embedder: Embedder, *, progress: bool = Fals
         SnapshotError: If the index cannot be written.
     """
     documents = read_texts(settings)
-    passages = build_passage_index(documents.values(), embedder, progress=progress)
+    cache = EmbeddingCache(settings.cache_file, embedder)
+    passages = build_passage_index(documents.values(), embedder, cache=cache, progress=progress)
     return save_snapshot(settings.index_folder, passages, embedder.fingerprint, corpus_hash(documents.values()))
 
 

@@ -50,6 +50,8 @@ _NAMES = re.compile(
 )
 _PRINCIPLES = re.compile(r"\b(prinsipp\w*|principles?|de åtte|dei åtte|rettesnor\w*)\b", re.I)
 
+_NOT_KNOWN = re.compile(r"(Vi vet ikke|Vi veit ikkje) ")
+
 # Headings that the texts share, by what is asked for; tried in this order.
 _HEADINGS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (
@@ -141,3 +143,8 @@ def find_intent(question: str) -> Intent:
         figure=next((found for pattern, found in _FIGURES if pattern.search(question)), None),
         headings=headings,
     )
+
+
+def is_not_known(sentence: str) -> bool:
+    """Tell whether a sentence says what the editors do not know."""
+    return _NOT_KNOWN.match(sentence) is not None

@@ -5,14 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from assistant.query import make_query
+from index.search import search
+
 if TYPE_CHECKING:
-    import numpy as np
+    from collections.abc import Collection
+
     from numpy.typing import NDArray
 
     from assistant.question import Question
-    from corpus.document import Document, DocumentType, Language
+    from assistant.spelling import Mended
+    from corpus.document import Document, DocumentType
     from index.model.embedder import Embedder
     from index.passages import Passage, PassageIndex
+    from index.query import SearchQuery
 
 PASSAGES = 30
 
@@ -47,19 +55,25 @@ class Retrieval:
 
     Args:
         question: The question.
-        vector: Its unit vector, shape ``(dimension,)``.
+        query: What was searched for.
+        mended: Words of the question that stand in no text, and what they may have been meant to be.
         passages: Best passages first.
     """
 
     question: Question
-    vector: NDArray[np.float32]
+    query: SearchQuery
+    mended: tuple[Mended, ...]
     passages: tuple[Passage, ...]
     documents: tuple[Document, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        ranked = {passage.document.id: passage.document for passage in reversed(self.passages)}
-        best_first = dict.fromkeys(passage.document.id for passage in self.passages)
-        object.__setattr__(self, "documents", tuple(ranked[document_id] for document_id in best_first))
+        ranked = {passage.document.id: passage.document for passage in self.passages}
+        object.__setattr__(self, "documents", tuple(ranked.values()))
+
+    @property
+    def vector(self) -> NDArray[np.float32]:
+        """The question's unit vector, shape ``(dimension,)``."""
+        return self.query.vector
 
 
 def retrieve(
@@ -69,6 +83,7 @@ def retrieve(
     *,
     filters: Filters | None = None,
     k: int = PASSAGES,
+    without: Collection[str] = (),
 ) -> Retrieval:
     """Find the passages that may answer a question.
 
@@ -78,18 +93,11 @@ def retrieve(
         embedder: The model that the index was made with.
         filters: Which documents may be used.
         k: How many passages.
+        without: Steps and legs of search that are switched off, see ``index/steps.py``.
     """
-    vector = embedder.embed_queries([question.standalone])[0]
-
-    def allow(document: Document) -> bool:
-        wanted = filters is None or filters.allow(document)
-        return wanted and is_in_reader_s_language(document, question.language, index)
-
-    return Retrieval(question, vector, tuple(index.search(question.standalone, vector, k=k, allow=allow)))
-
-
-def is_in_reader_s_language(document: Document, language: Language, index: PassageIndex) -> bool:
-    """Tell whether a text is the one of its translations for the reader: in their language, else the original."""
-    if document.translation_of:
-        return document.language == language
-    return language not in index.translations.get(document.id, ())
+    understood = make_query(question, index, embedder, without)
+    allowed = index.readable(question.language)
+    if filters is not None and filters != Filters():
+        allowed = allowed & np.array([filters.allow(document) for document in index.documents.values()])
+    passages = search(index, understood.query, k=k, allowed=allowed, without=without)
+    return Retrieval(question, understood.query, understood.mended, tuple(passages))

@@ -6,13 +6,14 @@ import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from corpus.reader import TEXTS_DIR
 from index.model.bundled import BUNDLED_MODEL
 from index.model.embedder import Precision
+from index.steps import Step
 
 PREFIX = "VEIKART_"
 CONFIG_FILE = "veikart.toml"
@@ -21,6 +22,11 @@ CONFIG_VARIABLE = f"{PREFIX}CONFIG"
 
 class SettingsError(ValueError):
     """A setting is unknown or has a value that cannot be used; the message is one line with the remedy."""
+
+
+def _listed(value: Any) -> Any:  # noqa: ANN401 - whatever a file or the environment says
+    """Names with commas between, as a list."""
+    return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
 
 
 class Settings(BaseModel):
@@ -35,6 +41,7 @@ class Settings(BaseModel):
         host: Address to serve on.
         port: Port to serve on.
         max_question_characters: Longer questions are refused.
+        search_without: Steps and legs of search to do without, with commas between, to measure what they are worth.
         log_level: How much is logged; questions never are.
     """
 
@@ -48,12 +55,18 @@ class Settings(BaseModel):
     host: str = Field(default="127.0.0.1", min_length=1)
     port: int = Field(default=7860, ge=0, le=65535)
     max_question_characters: int = Field(default=2000, ge=100, le=10_000)
+    search_without: Annotated[tuple[Step, ...], BeforeValidator(_listed)] = ()
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @property
     def index_folder(self) -> Path:
         """Folder of the index snapshots."""
         return self.data / "index"
+
+    @property
+    def cache_file(self) -> Path:
+        """File of vectors that were embedded before."""
+        return self.data / "embeddings.sqlite"
 
 
 @dataclass(frozen=True)

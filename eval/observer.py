@@ -15,7 +15,7 @@ from eval.question_set import RIGHT, QuestionRow, QuestionSetError
 from eval.record import FoundPassage, MustMatch, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from eval.beir import BeirQuery
     from index.model.embedder import Embedder
@@ -93,16 +93,19 @@ class RetrievalObserver:
     Args:
         index: The index under test.
         embedder: The model that it was made with.
+        without: Steps and legs of search that are switched off.
     """
 
-    def __init__(self, index: PassageIndex, embedder: Embedder) -> None:
+    def __init__(self, index: PassageIndex, embedder: Embedder, without: Collection[str] = ()) -> None:
         self._index = index
         self._embedder = embedder
+        self._without = without
 
     def observe(self, query: BeirQuery) -> Record:
         """Return what a query gave; every relevant document counts as right."""
         began = perf_counter()
-        passages = retrieve(understand(query.question), self._index, self._embedder, k=_RANKED_PASSAGES).passages
+        asked = understand(query.question)
+        passages = retrieve(asked, self._index, self._embedder, k=_RANKED_PASSAGES, without=self._without).passages
         total = round((perf_counter() - began) * 1000, 1)
         ranking = ranked_documents(passages)
         return Record(

@@ -20,7 +20,7 @@ _ROOT = Path(__file__).parent.parent
 _MEASURED = ("corpus", "index", "assistant", "eval")
 _LIBRARIES = ("bm25s", "faiss-cpu", "ir-measures", "numpy", "sentence-transformers", "torch")
 # Settings that bear on answers; addresses and log levels do not.
-_SETTINGS = ("model", "precision", "language", "max_question_characters")
+_SETTINGS = ("model", "precision", "language", "max_question_characters", "search_without")
 
 
 class RunConfig(BaseModel):

@@ -18,6 +18,7 @@ from eval.report import render_report
 from eval.run_folder import RunFolder
 from eval.summary import summarize
 from index.builder import build_passage_index
+from index.embedding_cache import EmbeddingCache
 from index.model.embedder import load_embedder
 from index.snapshot import corpus_hash
 
@@ -82,6 +83,7 @@ def run_questions(path: Path, out: Path, settings: Settings, *, split: str = "",
         embedder,
         language=None if settings.language == "auto" else settings.language,
         max_question_characters=settings.max_question_characters,
+        search_without=settings.search_without,
     )
     return _measure(run, rows, AssistantObserver(assistant).observe, track)
 
@@ -119,9 +121,10 @@ def run_beir(
     )
     run = RunFolder.start(out, config)
     require_whole_questions([(query.id, query.question) for query in found.queries], embedder)
-    index = build_passage_index(found.documents, embedder, progress=progress, sentences=False)
+    cache = EmbeddingCache(settings.data / "eval-embeddings.sqlite", embedder)
+    index = build_passage_index(found.documents, embedder, cache=cache, progress=progress, sentences=False)
     require_whole_texts(index, embedder)
-    return _measure(run, found.queries, RetrievalObserver(index, embedder).observe, track)
+    return _measure(run, found.queries, RetrievalObserver(index, embedder, settings.search_without).observe, track)
 
 
 def _measure(

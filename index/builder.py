@@ -11,12 +11,16 @@ from index.dense import DenseIndex
 from index.lexical import LexicalIndex
 from index.passages import PassageIndex, document_words, passage_text
 from index.tokens import character_grams
+from index.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from corpus.document import Document
-    from index.model.embedder import Embedder
+    from index.embedding_cache import EmbeddingCache
+    from index.model.embedder import Embedder, Role
 
 
 class EmptyCorpusError(ValueError):
@@ -24,19 +28,32 @@ class EmptyCorpusError(ValueError):
 
 
 def build_passage_index(
-    documents: Iterable[Document], embedder: Embedder, *, progress: bool = False, sentences: bool = True
+    documents: Iterable[Document],
+    embedder: Embedder,
+    *,
+    cache: EmbeddingCache | None = None,
+    progress: bool = False,
+    sentences: bool = True,
 ) -> PassageIndex:
     """Cut the documents into chunks, embed chunks, sentences and questions, and index them.
 
     Args:
         documents: The documents; withdrawn ones are left out.
         embedder: The embedding model.
+        cache: Vectors of texts that were embedded before, by the same model.
         progress: Whether to show a progress bar.
         sentences: Whether to embed sentences too; an index that is only searched does without.
 
     Raises:
         EmptyCorpusError: If no document is left.
     """
+
+    def embed(texts: Sequence[str], role: Role) -> NDArray[np.float32]:
+        if cache is not None:
+            return cache.embed(texts, role, progress=progress)
+        plain = embedder.embed_queries if role == "query" else embedder.embed_passages
+        return plain(texts, progress=progress)
+
     live = {document.id: document for document in documents if document.status != "trukket"}
     chunks = tuple(chunk for document in live.values() for chunk in chunk_document(document))
     if not chunks:
@@ -50,19 +67,23 @@ def build_passage_index(
         if sentences
     ]
     # A title is searched like a question: readers often ask by name.
-    questions = [question for document in live.values() for question in (document.title, *document.questions)]
-    owners = [place for place, document in enumerate(live.values()) for _ in (document.title, *document.questions)]
-    return PassageIndex(
+    asked = [(document.title, *document.questions) for document in live.values()]
+    owners = [place for place, questions in enumerate(asked) for _ in questions]
+    whole = [document_words(document) for document in live.values()]
+    index = PassageIndex(
         live,
         chunks,
-        dense=DenseIndex.build(embedder.embed_passages(chunk_texts, progress=progress)),
-        lexical=LexicalIndex.build(chunk_texts),
+        dense=DenseIndex.build(embed(chunk_texts, "passage")),
+        stems=LexicalIndex.build(chunk_texts),
+        grams=LexicalIndex.build(chunk_texts, character_grams),
         # A question is compared with questions, so both sides carry the query prompt.
-        questions=DenseIndex.build(embedder.embed_queries(questions)),
-        question_words=LexicalIndex.build(
-            [" ".join([document.title, *document.questions]) for document in live.values()]
-        ),
-        document_grams=LexicalIndex.build([document_words(document) for document in live.values()], character_grams),
+        questions=DenseIndex.build(embed([question for questions in asked for question in questions], "query")),
         question_owners=np.array(owners, np.int32),
-        sentence_vectors=embedder.embed_passages(sentence_texts, progress=progress).astype(np.float16),
+        question_grams=LexicalIndex.build([" ".join(questions) for questions in asked], character_grams),
+        document_grams=LexicalIndex.build(whole, character_grams),
+        sentence_vectors=embed(sentence_texts, "passage").astype(np.float16),
+        vocabulary=Vocabulary.build(whole),
     )
+    if cache is not None:
+        cache.forget_unused()
+    return index

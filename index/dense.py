@@ -13,8 +13,23 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+EXACT_UNDER = 50_000
+GRAPH_CANDIDATES = 1000
+_NEIGHBOURS = 32
+_BUILD_BREADTH = 200
+_SEARCH_BREADTH = 256  # recall@10 against exact search: see eval/bench/vectors.py
+
+
+def _graph(dimension: int) -> faiss.Index:
+    """An empty graph index (Malkov and Yashunin 2018)."""
+    index = faiss.IndexHNSWFlat(dimension, _NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
+    index.hnsw.efConstruction = _BUILD_BREADTH
+    index.hnsw.efSearch = _SEARCH_BREADTH
+    return index
+
+
 class DenseIndex:
-    """Exact nearest neighbours by inner product.
+    """Nearest neighbours by inner product.
 
     Args:
         index: A FAISS index whose ids are positions.
@@ -34,9 +49,15 @@ class DenseIndex:
         return int(self._index.d)
 
     @classmethod
-    def build(cls, vectors: NDArray[np.float32]) -> DenseIndex:
-        """Index unit vectors, shape ``(size, dimension)``."""
-        index = faiss.IndexFlatIP(vectors.shape[1])
+    def build(cls, vectors: NDArray[np.float32], exact_under: int = EXACT_UNDER) -> DenseIndex:
+        """Index unit vectors, shape ``(size, dimension)``: exactly if they are few, else in a graph (HNSW).
+
+        Args:
+            vectors: The vectors.
+            exact_under: How many are searched exactly.
+        """
+        size, dimension = vectors.shape
+        index = faiss.IndexFlatIP(dimension) if size < exact_under else _graph(dimension)
         index.add(np.ascontiguousarray(vectors))
         return cls(index)
 
@@ -52,6 +73,21 @@ class DenseIndex:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
         cosines, positions = self._index.search(np.ascontiguousarray(vector[None, :]), k)
         return positions[0], cosines[0]
+
+    def scores(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the cosine of every vector, shape ``(size,)``; ``-inf`` for those a graph index did not come by.
+
+        Args:
+            vector: The query, shape ``(dimension,)``, of length 1.
+        """
+        if isinstance(self._index, faiss.IndexFlat):
+            # The vectors where FAISS keeps them, without a copy.
+            flat = faiss.rev_swig_ptr(self._index.get_xb(), self.size * self.dimension)
+            return np.asarray(flat.reshape(self.size, self.dimension) @ vector, np.float32)
+        found = np.full(self.size, -np.inf, np.float32)
+        positions, cosines = self.search(vector, GRAPH_CANDIDATES)
+        found[positions] = cosines
+        return found
 
     def vectors(self, positions: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return stored vectors, shape ``(len(positions), dimension)``."""

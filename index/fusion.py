@@ -1,43 +1,56 @@
-"""Fusion of rankings: each leg's scores stretched to 0..1 over its own candidates, then added with weights.
+"""Fusion of rankings: each leg's scores stretched to 0..1 over its own best candidates, then added with weights.
 
 Relative (min-max) score fusion gave nDCG@10 0.853 on NorQuAD against 0.838 for reciprocal rank fusion.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
+from typing import Any
 
-Scores = Mapping[int, float]
+import numpy as np
+from numpy.typing import NDArray
+
+CANDIDATES = 200
+
+Scores = NDArray[np.floating[Any]]
 
 
-def min_max(scores: Scores) -> dict[int, float]:
-    """Stretch scores to 0..1; if all are equal, each is 1.
+def stretch(scores: Scores, candidates: int = CANDIDATES) -> Scores:
+    """Stretch the best scores to 0..1; the rest are 0.
+
+    Args:
+        scores: One score an entry; ``-inf`` for an entry that may not be found.
+        candidates: How many entries a leg may speak for.
 
     Example:
-        >>> min_max({4: 2.0, 7: 6.0, 9: 4.0})
-        {4: 0.0, 7: 1.0, 9: 0.5}
+        >>> stretch(np.array([2.0, 6.0, 4.0, 0.0]), candidates=3)
+        array([0. , 1. , 0.5, 0. ])
     """
-    if not scores:
-        return {}
-    low, high = min(scores.values()), max(scores.values())
-    if high == low:
-        return dict.fromkeys(scores, 1.0)
-    return {key: (score - low) / (high - low) for key, score in scores.items()}
+    stretched = np.zeros(len(scores))
+    best = np.argpartition(-scores, candidates - 1)[:candidates] if len(scores) > candidates else np.arange(len(scores))
+    best = best[np.isfinite(scores[best])]
+    if not len(best):
+        return stretched
+    low, high = scores[best].min(), scores[best].max()
+    # Alike scores tell nothing apart: all of them are as good as can be, or, at zero, as bad.
+    stretched[best] = (scores[best] - low) / (high - low) if high > low else scores[best] > 0
+    return stretched
 
 
-def fuse(legs: Mapping[str, Scores], weights: Mapping[str, float]) -> dict[int, float]:
+def fuse(legs: Mapping[str, Scores], weights: Mapping[str, float]) -> Scores:
     """Add the stretched scores of several legs.
 
     Args:
-        legs: For each leg, raw scores by candidate.
-        weights: Weight of each leg; a candidate that a leg did not find gets nothing from it.
+        legs: Raw scores by leg, one an entry.
+        weights: Weight of each leg.
 
     Returns:
-        Fused score by candidate, from 0 to the sum of the weights.
+        Fused scores, from 0 to the sum of the weights.
     """
-    fused: defaultdict[int, float] = defaultdict(float)
+    size = len(next(iter(legs.values())))
+    fused = np.zeros(size)
     for name, scores in legs.items():
-        for key, score in min_max(scores).items():
-            fused[key] += weights[name] * score
-    return dict(fused)
+        if weights[name]:
+            fused += weights[name] * stretch(scores)
+    return fused

@@ -67,6 +67,24 @@ class LexicalIndex:
         frequency = 0 if token_id is None else int(self._frequencies[token_id])
         return math.log(1 + (self.size - frequency + 0.5) / (frequency + 0.5))
 
+    def share(self, query: str, entries: Sequence[int]) -> float:
+        """Return how much of a query's idf mass some entries hold together, 0 to 1.
+
+        Args:
+            query: The query.
+            entries: Positions of the entries.
+        """
+        masses = {token: self.idf(token) for token in set(self.tokenize(query))}
+        held = sum(mass for token, mass in masses.items() if self._is_held(token, entries))
+        return held / total if (total := sum(masses.values())) else 0.0
+
+    def _is_held(self, token: str, entries: Sequence[int]) -> bool:
+        token_id = self._bm25.vocab_dict.get(token) if self._bm25 else None
+        if token_id is None or self._bm25 is None:
+            return False
+        first, last = self._bm25.scores["indptr"][token_id : token_id + 2]
+        return not set(entries).isdisjoint(self._bm25.scores["indices"][first:last].tolist())
+
     def save(self, folder: Path) -> None:
         """Write the index to a folder of its own."""
         folder.mkdir()

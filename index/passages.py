@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from index.fusion import fuse
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
@@ -18,11 +17,15 @@ if TYPE_CHECKING:
     from corpus.document import Document, Language
     from index.dense import DenseIndex
     from index.lexical import LexicalIndex
+    from index.vocabulary import Vocabulary
 
-CANDIDATES = 50
+_Key = TypeVar("_Key")
 
-# Fitted on the tune set in steps of 0.05; ``veikart eval`` measures them.
-WEIGHTS = {"dense": 0.25, "lexical": 0.25, "questions": 0.25, "question_words": 0.25}
+# Source hierarchy, a gentle tie-break: a municipality's own documents, then the roadmap, then public sources.
+_OWN, _ROADMAP, _PUBLIC = 0.02, 0.01, 0.005
+_NEWER = 0.0005  # a year
+_OLDEST = 2010
+_YEAR = re.compile(r"\b20\d\d\b")
 
 
 @dataclass(frozen=True)
@@ -32,14 +35,12 @@ class Passage:
     Args:
         chunk: The chunk.
         document: Its document.
-        score: Fused score, 0 to 1.
-        legs: Raw score by leg, for the legs that found it.
+        score: Fused score, about 0 to 1.
     """
 
     chunk: Chunk
     document: Document
     score: float
-    legs: dict[str, float] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -67,14 +68,16 @@ class PassageIndex:
 
     Args:
         documents: By id.
-        chunks: In order; positions in the dense and lexical index are positions in this tuple.
+        chunks: In order; positions in the indexes of chunks are positions in this tuple.
         dense: Vectors of the chunks.
-        lexical: Words of the chunks.
+        stems: Stems of the chunks.
+        grams: Words and character n-grams of the chunks.
         questions: Vectors of each document's title and of the questions that it says it answers.
-        question_words: Words of each document's title and questions, one entry a document.
-        document_grams: Character n-grams of each document with its questions, one entry a document.
         question_owners: For each entry of ``questions``, the position of its document among ``documents``.
+        question_grams: Words and n-grams of each document's title and questions, one entry a document.
+        document_grams: Words and n-grams of each document with its questions, one entry a document.
         sentence_vectors: Vectors of all sentences in chunk order, shape ``(sentences, dimension)``.
+        vocabulary: Every word of the documents and their questions.
     """
 
     def __init__(
@@ -83,69 +86,78 @@ class PassageIndex:
         chunks: tuple[Chunk, ...],
         *,
         dense: DenseIndex,
-        lexical: LexicalIndex,
+        stems: LexicalIndex,
+        grams: LexicalIndex,
         questions: DenseIndex,
-        question_words: LexicalIndex,
-        document_grams: LexicalIndex,
         question_owners: NDArray[np.int32],
+        question_grams: LexicalIndex,
+        document_grams: LexicalIndex,
         sentence_vectors: NDArray[np.float16],
+        vocabulary: Vocabulary,
     ) -> None:
         self.documents = documents
         self.chunks = chunks
         self.dense = dense
-        self.lexical = lexical
+        self.stems = stems
+        self.grams = grams
         self.questions = questions
-        self.question_words = question_words
-        self.document_grams = document_grams
         self.question_owners = question_owners
+        self.question_grams = question_grams
+        self.document_grams = document_grams
         self.sentence_vectors = sentence_vectors
+        self.vocabulary = vocabulary
         self._places = {document_id: position for position, document_id in enumerate(documents)}
-        self.translations: dict[str, set[Language]] = {}
-        for document in documents.values():
-            if document.translation_of:
-                self.translations.setdefault(document.translation_of, set()).add(document.language)
         self._chunks_of: list[list[int]] = [[] for _ in documents]
         for position, chunk in enumerate(chunks):
             self._chunks_of[self._places[chunk.document_id]].append(position)
         counts = [len(chunk.sentences) for chunk in chunks]
         self._first_sentence = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
         self._position_of = {chunk.id: position for position, chunk in enumerate(chunks)}
+        self.owners = np.array([self._places[chunk.document_id] for chunk in chunks], np.int32)
+        listed = list(documents.values())
+        self.has_questions = np.array([bool(document.questions) for document in listed])
+        self.centres = self._question_centres()
+        self.links = np.array(
+            [
+                pair
+                for place, document in enumerate(listed)
+                for other in document.related
+                if other in self._places
+                for pair in ((place, self._places[other]), (self._places[other], place))
+            ],
+            np.int32,
+        ).reshape(-1, 2)
+        self.rank_in_hierarchy = np.array([_hierarchy(document) for document in listed])
+        self.by_place = _positions(listed, lambda document: [place.lower() for place in document.municipality])
+        self.by_principle = _positions(listed, lambda document: document.principles)
+        self.by_type = _positions(listed, lambda document: [document.type])
+        self.by_year = _positions(listed, _years)
+        self._readable: dict[Language, NDArray[np.bool_]] = {}
 
-    def search(
-        self,
-        query: str,
-        vector: NDArray[np.float32],
-        *,
-        k: int = 20,
-        allow: Callable[[Document], bool] | None = None,
-    ) -> list[Passage]:
-        """Return the ``k`` best passages, best first.
+    def readable(self, language: Language) -> NDArray[np.bool_]:
+        """Tell which documents are for a reader: of a text and its translations, only the one in their language.
 
         Args:
-            query: The question in words.
-            vector: The question as a unit vector of the index's model, shape ``(dimension,)``.
-            k: How many passages.
-            allow: Which documents may be found; all if None.
+            language: The reader's; without a translation in it they get the original.
+
+        Returns:
+            One flag a document, in order.
         """
-        legs = {
-            "dense": self._dense_leg(vector),
-            "lexical": _best(self.lexical.scores(query)),
-            "questions": self._to_chunks(self._question_leg(vector)),
-            "question_words": self._to_chunks(_best(self.question_words.scores(query))),
-        }
-        fused = fuse(legs, WEIGHTS)
-        ranked = sorted(fused, key=lambda position: (-fused[position], position))
-        passages = (
-            Passage(
-                chunk := self.chunks[position],
-                self.documents[chunk.document_id],
-                fused[position],
-                {name: scores[position] for name, scores in legs.items() if position in scores},
+        if language not in self._readable:
+            translated = {
+                document.translation_of for document in self.documents.values() if document.language == language
+            }
+            self._readable[language] = np.array(
+                [
+                    document.language == language if document.translation_of else document.id not in translated
+                    for document in self.documents.values()
+                ]
             )
-            for position in ranked
-        )
-        allowed = (passage for passage in passages if allow is None or allow(passage.document))
-        return [passage for passage, _ in zip(allowed, range(k), strict=False)]
+        return self._readable[language]
+
+    def place_of(self, document_id: str) -> int:
+        """Return a document's position among the documents."""
+        return self._places[document_id]
 
     def passage(self, chunk: Chunk, score: float) -> Passage:
         """Return a chunk with its document, as if found with this score."""
@@ -166,21 +178,28 @@ class PassageIndex:
         first, last = self._first_sentence[position : position + 2]
         return self.sentence_vectors[first:last].astype(np.float32)
 
-    def _dense_leg(self, vector: NDArray[np.float32]) -> dict[int, float]:
-        positions, cosines = self.dense.search(vector, CANDIDATES)
-        return dict(zip(positions.tolist(), cosines.tolist(), strict=True))
-
-    def _question_leg(self, vector: NDArray[np.float32]) -> dict[int, float]:
-        """Best cosine by document over the questions that it answers."""
-        best: dict[int, float] = {}
-        for question, cosine in zip(*self.questions.search(vector, CANDIDATES), strict=True):
-            best.setdefault(int(self.question_owners[question]), float(cosine))
-        return best
-
-    def _to_chunks(self, by_document: dict[int, float]) -> dict[int, float]:
-        return {chunk: score for place, score in by_document.items() for chunk in self._chunks_of[place]}
+    def _question_centres(self) -> NDArray[np.float32]:
+        """The middle of each document's questions, shape ``(documents, dimension)``, of length 1."""
+        centres = np.zeros((len(self.documents), self.questions.dimension), np.float32)
+        np.add.at(centres, self.question_owners, self.questions.vectors(np.arange(self.questions.size)))
+        lengths = np.linalg.norm(centres, axis=1, keepdims=True)
+        return np.asarray(centres / np.where(lengths > 0, lengths, 1), np.float32)
 
 
-def _best(scores: NDArray[np.float32]) -> dict[int, float]:
-    order = np.argsort(-scores, kind="stable")[:CANDIDATES]
-    return {int(position): float(scores[position]) for position in order if scores[position] > 0}
+def _hierarchy(document: Document) -> float:
+    basis = {"veikart": _ROADMAP, "offentlig": _PUBLIC, "redaksjonell": 0.0}[document.basis]
+    newer = max(0, (document.published or _OLDEST) - _OLDEST) * _NEWER
+    return basis + newer + (_OWN if document.type == "egen" else 0.0)
+
+
+def _years(document: Document) -> list[int]:
+    named = [int(year) for year in _YEAR.findall(document.period or "")]
+    return [*named, *([document.published] if document.published else [])]
+
+
+def _positions(documents: list[Document], keys: Callable[[Document], Iterable[_Key]]) -> dict[_Key, list[int]]:
+    found: dict[_Key, list[int]] = {}
+    for place, document in enumerate(documents):
+        for key in keys(document):
+            found.setdefault(key, []).append(place)
+    return found

@@ -28,11 +28,12 @@ from index.lexical import LexicalIndex
 from index.model.embedder import ModelFingerprint
 from index.passages import PassageIndex
 from index.tokens import character_grams
+from index.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FORMAT_VERSION = 1  # raise it when the layout, or what is indexed of a document, changes
+FORMAT_VERSION = 2  # raise it when the layout, or what is indexed of a document, changes
 KEPT_SNAPSHOTS = 2
 _DOCUMENTS = TypeAdapter(list[Document])
 _CHUNKS = TypeAdapter(list[Chunk])
@@ -84,6 +85,11 @@ class Snapshot:
     manifest: Manifest
     passages: PassageIndex
 
+    @property
+    def corpus_version(self) -> str:
+        """Short hash of the indexed documents."""
+        return self.manifest.corpus_hash[:12]
+
 
 def corpus_hash(documents: Iterable[Document]) -> str:
     """Return a hash of everything in the documents, whatever their order."""
@@ -111,13 +117,9 @@ def save_snapshot(folder: Path, passages: PassageIndex, model: ModelFingerprint,
     try:
         building.mkdir(parents=True)
         _write_parts(building, passages)
-        counts = {
-            "documents": len(passages.documents),
-            "chunks": len(passages.chunks),
-            "sentences": len(passages.sentence_vectors),
-            "questions": sum(len(document.questions) for document in passages.documents.values()),
-        }
-        manifest = Manifest(FORMAT_VERSION, created.isoformat(), model, documents_hash, counts, _checksums(building))
+        manifest = Manifest(
+            FORMAT_VERSION, created.isoformat(), model, documents_hash, _counts(passages), _checksums(building)
+        )
         _write_synced(building / "manifest.json", _MANIFEST.dump_json(manifest, indent=1))
         building.rename(building.with_name(name))
         _write_synced(folder / ".current", name.encode())
@@ -128,6 +130,27 @@ def save_snapshot(folder: Path, passages: PassageIndex, model: ModelFingerprint,
         raise SnapshotError("disk", msg) from error
     _remove_old(folder, keep=name)
     return manifest
+
+
+def current_name(folder: Path) -> str | None:
+    """Return the name of the current snapshot, or None if there is none."""
+    try:
+        return (folder / "current").read_text(encoding="utf-8").strip()
+    except OSError:
+        return None
+
+
+def check_snapshot(folder: Path) -> Manifest:
+    """Verify every checksum and every count of the current snapshot.
+
+    Raises:
+        SnapshotError: With what is wrong.
+    """
+    snapshot = load_snapshot(folder)
+    held = _counts(snapshot.passages)
+    if held != snapshot.manifest.counts:
+        raise _torn(_current(folder), f"holder {held}, skal holde {snapshot.manifest.counts}")
+    return snapshot.manifest
 
 
 def load_snapshot(folder: Path, model: ModelFingerprint | None = None) -> Snapshot:
@@ -155,15 +178,29 @@ def load_snapshot(folder: Path, model: ModelFingerprint | None = None) -> Snapsh
         raise _torn(path, str(error)) from error
 
 
+def _counts(passages: PassageIndex) -> dict[str, int]:
+    """How much an index holds; vectors and lexical entries are counted where they lie."""
+    return {
+        "documents": len(passages.documents),
+        "chunks": len(passages.chunks),
+        "sentences": len(passages.sentence_vectors),
+        "questions": sum(len(document.questions) for document in passages.documents.values()),
+        "chunk_vectors": passages.dense.size,
+        "question_vectors": passages.questions.size,
+    }
+
+
 def _write_parts(folder: Path, passages: PassageIndex) -> None:
     documents = list(passages.documents.values())
     (folder / "documents.json").write_bytes(_DOCUMENTS.dump_json(documents))
     (folder / "chunks.json").write_bytes(_CHUNKS.dump_json(list(passages.chunks)))
     passages.dense.save(folder / "chunks.faiss")
     passages.questions.save(folder / "questions.faiss")
-    passages.lexical.save(folder / "chunks.bm25")
-    passages.question_words.save(folder / "questions.bm25")
-    passages.document_grams.save(folder / "grams.bm25")
+    passages.stems.save(folder / "chunk-stems.bm25")
+    passages.grams.save(folder / "chunk-grams.bm25")
+    passages.question_grams.save(folder / "question-grams.bm25")
+    passages.document_grams.save(folder / "document-grams.bm25")
+    passages.vocabulary.save(folder / "vocabulary.json")
     np.save(folder / "question_owners.npy", passages.question_owners)
     np.save(folder / "sentences.npy", passages.sentence_vectors)
 
@@ -175,21 +212,22 @@ def _read_parts(folder: Path) -> PassageIndex:
         {document.id: document for document in documents},
         tuple(chunks),
         dense=DenseIndex.load(folder / "chunks.faiss"),
-        lexical=LexicalIndex.load(folder / "chunks.bm25", len(chunks)),
+        stems=LexicalIndex.load(folder / "chunk-stems.bm25", len(chunks)),
+        grams=LexicalIndex.load(folder / "chunk-grams.bm25", len(chunks), character_grams),
         questions=DenseIndex.load(folder / "questions.faiss"),
-        question_words=LexicalIndex.load(folder / "questions.bm25", len(documents)),
-        document_grams=LexicalIndex.load(folder / "grams.bm25", len(documents), character_grams),
         question_owners=np.load(folder / "question_owners.npy"),
+        question_grams=LexicalIndex.load(folder / "question-grams.bm25", len(documents), character_grams),
+        document_grams=LexicalIndex.load(folder / "document-grams.bm25", len(documents), character_grams),
         sentence_vectors=np.load(folder / "sentences.npy"),
+        vocabulary=Vocabulary.load(folder / "vocabulary.json"),
     )
 
 
 def _current(folder: Path) -> Path:
-    try:
-        name = (folder / "current").read_text(encoding="utf-8").strip()
-    except OSError as error:
+    name = current_name(folder)
+    if name is None:
         msg = f"det finnes ingen indeks i {folder}; kjør 'veikart index'"
-        raise SnapshotError("missing", msg) from error
+        raise SnapshotError("missing", msg)
     return folder / "snapshots" / name
 
 

@@ -20,7 +20,8 @@ STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text(enco
 
 
 @lru_cache(maxsize=100_000)
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """Return a word's stem (Norwegian Snowball)."""
     return str(_STEMMER.stemWord(word))
 
 
@@ -41,7 +42,7 @@ def lexical_tokens(text: str) -> list[str]:
         >>> lexical_tokens("Hvordan kan kommunene dele åpne data?")
         ['kommun', 'del', 'åpn', 'dat']
     """
-    return [_stem(word) for word in word_parts(text) if word not in STOP_WORDS]
+    return [stem(word) for word in word_parts(text) if word not in STOP_WORDS]
 
 
 def query_tokens(text: str) -> list[str]:
@@ -55,21 +56,23 @@ def query_tokens(text: str) -> list[str]:
     """
     content = [word for word in word_parts(text) if word not in STOP_WORDS]
     joined = [first + second for first, second in pairwise(content)]
-    return [_stem(word) for word in [*content, *joined]]
+    return [stem(word) for word in [*content, *joined]]
 
 
 def character_grams(text: str) -> list[str]:
-    """Return the character 4-grams of the content words, with ``_`` at each end of a word.
+    """Return the content words, with ``_`` at each end, and their character 4-grams.
 
-    They bear misspellings, nynorsk forms and parts of compounds that stems do not.
+    The grams bear misspellings, nynorsk forms and parts of compounds that stems do not.
 
     Example:
-        >>> character_grams("åpne data")
-        ['_åpn', 'åpne', 'pne_', '_dat', 'data', 'ata_']
+        >>> character_grams("åpne ku")
+        ['_åpne_', '_åpn', 'åpne', 'pne_', '_ku_']
     """
     grams = []
     for word in word_parts(text):
         if word not in STOP_WORDS:
             framed = f"_{word}_"
-            grams += [framed[i : i + GRAM_LENGTH] for i in range(max(1, len(framed) - GRAM_LENGTH + 1))]
+            grams.append(framed)
+            if len(framed) > GRAM_LENGTH:
+                grams += [framed[i : i + GRAM_LENGTH] for i in range(len(framed) - GRAM_LENGTH + 1)]
     return grams

@@ -19,7 +19,7 @@ from eval.run_folder import RunFolderError
 from index.builder import EmptyCorpusError
 from index.model.e5_file import ModelFileError
 from index.model.embedder import Embedder, ModelError, load_embedder
-from index.snapshot import SnapshotError, load_snapshot
+from index.snapshot import SnapshotError, check_snapshot, load_snapshot
 from ui.eval_command import app as eval_app
 from ui.server import AddressError, open_socket, serve
 
@@ -67,9 +67,11 @@ def serve_command(
     embedder = _embedder(settings)
     snapshot = ready_snapshot(settings, embedder, progress=sys.stderr.isatty())
     assistant = _assistant(settings, embedder, snapshot)
+    from assistant.refresh import IndexWatcher
     from ui.app import create_app
 
     web_app = create_app(assistant)
+    IndexWatcher(assistant, settings.index_folder).start()
     typer.echo(f"Veikartassistenten svarer på {address} (Ctrl+C stopper)")
     serve(web_app, listener)
 
@@ -116,10 +118,19 @@ def search(
 
 
 @app.command()
-def index(as_json: AsJson = False) -> None:
+def index(
+    check: Annotated[bool, typer.Option("--check", help="Bygg ikke; kontroller indeksen.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """Les tekstene og bygg indeksen på nytt."""
     settings = load_settings().settings
     _log(settings.log_level)
+    if check:
+        held = check_snapshot(settings.index_folder)
+        typer.echo(
+            f"Indeksen er hel: {len(held.files)} filer, {held.counts['chunks']} avsnitt. Bygd {held.created[:16]}."
+        )
+        return
     manifest = build_index(settings, _embedder(settings), progress=sys.stderr.isatty())
     if as_json:
         _echo_json({"corpus_version": manifest.corpus_hash[:12], **manifest.counts})
@@ -174,6 +185,7 @@ def _assistant(settings: Settings, embedder: Embedder, snapshot: Any) -> Assista
         embedder,
         language=None if settings.language == "auto" else settings.language,
         max_question_characters=settings.max_question_characters,
+        search_without=settings.search_without,
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from index.model.bundled import BUNDLED_MODEL, PROMPTS, ensure_bundled_model
 
@@ -88,9 +89,9 @@ class Embedder:
         """Number format in which the model computes: ``bfloat16`` or ``float32``."""
         return str(self._model.dtype).removeprefix("torch.")
 
-    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def embed_queries(self, texts: Sequence[str], *, progress: bool = False) -> NDArray[np.float32]:
         """Embed questions; returns shape ``(len(texts), dimension)``, rows of length 1."""
-        return self._embed(texts, "query")
+        return self._embed(texts, "query", progress=progress)
 
     def embed_passages(self, texts: Sequence[str], *, progress: bool = False) -> NDArray[np.float32]:
         """Embed texts to be found; returns shape ``(len(texts), dimension)``, rows of length 1."""
@@ -137,6 +138,8 @@ def load_embedder(name: str, data_dir: Path, precision: Precision = "auto") -> E
     """
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    # NumPy's threads wait actively, and take the cores from torch's: a question took four times as long.
+    threadpool_limits(1, user_api="blas")
     path = str(ensure_bundled_model(data_dir)) if name == BUNDLED_MODEL else name
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging

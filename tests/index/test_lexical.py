@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.fusion import fuse, min_max
+from index.fusion import fuse, stretch
 from index.lexical import LexicalIndex
 from index.tokens import character_grams, lexical_tokens, query_tokens
 
@@ -48,8 +48,18 @@ def test_misspelt_and_nynorsk_words_share_character_grams() -> None:
     assert len(right & wrong) > len(right) / 2
 
 
-def test_scores_are_stretched_and_added_with_weights() -> None:
-    assert min_max({1: 5.0}) == {1: 1.0}
-    assert min_max({}) == {}
-    fused = fuse({"a": {1: 10.0, 2: 0.0}, "b": {2: 3.0, 3: 1.0}}, {"a": 0.7, "b": 0.3})
-    assert fused == {1: 0.7, 2: 0.3, 3: 0.0}
+def test_the_share_of_a_question_that_entries_hold_together() -> None:
+    index = LexicalIndex.build(["sykkel bru", "vann og avløp", "barnehage"])
+    assert index.share("sykkel", [0]) == 1
+    assert index.share("sykkel", [1]) == 0
+    assert index.share("sykkel avløp", [0, 1]) == 1
+    assert 0 < index.share("sykkel ukjentord", [0]) < 0.5, "a word in no text is the rarest of all"
+
+
+def test_scores_are_stretched_over_the_best_and_added_with_weights() -> None:
+    assert stretch(np.array([2.0, 6.0, 4.0, 0.0]), candidates=3).tolist() == [0.0, 1.0, 0.5, 0.0]
+    assert stretch(np.array([5.0])).tolist() == [1.0]
+    assert stretch(np.array([0.0, 0.0])).tolist() == [0.0, 0.0]
+    assert stretch(np.array([-np.inf, 3.0, 1.0])).tolist() == [0.0, 1.0, 0.0]
+    fused = fuse({"a": np.array([10.0, 0.0, 5.0]), "b": np.array([0.0, 3.0, 1.5])}, {"a": 0.7, "b": 0.3})
+    assert fused.round(6).tolist() == [0.7, 0.3, 0.5]

@@ -17,10 +17,16 @@ from assistant.settings import Settings
 from corpus.reader import read_corpus
 from index.builder import EmptyCorpusError, build_passage_index
 from index.model.embedder import Embedder
-from index.snapshot import Snapshot, SnapshotError, corpus_hash, load_snapshot, save_snapshot
+from index.query import SearchQuery
+from index.search import search
+from index.snapshot import Snapshot, SnapshotError, check_snapshot, corpus_hash, load_snapshot, save_snapshot
 from tests.conftest import ROOT, make_data_dir
 
-FEW = [document for document in read_corpus().documents.values() if document.type == "prinsipp"]
+FEW = [
+    document
+    for document in read_corpus().documents.values()
+    if document.type == "prinsipp" and document.language == "nb"
+]
 
 
 @pytest.fixture
@@ -35,13 +41,13 @@ def current(folder: Path) -> Path:
 
 def ids(snapshot: Snapshot, embedder: Embedder, question: str) -> list[str]:
     vector = embedder.embed_queries([question])[0]
-    return [passage.chunk.id for passage in snapshot.passages.search(question, vector, k=10)]
+    return [passage.chunk.id for passage in search(snapshot.passages, SearchQuery(question, vector), k=10)]
 
 
 def test_what_is_read_back_finds_what_was_built(folder: Path, embedder: Embedder) -> None:
     built = build_passage_index(FEW, embedder)
-    vector = embedder.embed_queries(["åpne data"])[0]
-    before = [passage.chunk.id for passage in built.search("åpne data", vector, k=10)]
+    query = SearchQuery("åpne data", embedder.embed_queries(["åpne data"])[0])
+    before = [passage.chunk.id for passage in search(built, query, k=10)]
     after = load_snapshot(folder, embedder.fingerprint)
     assert ids(after, embedder, "åpne data") == before
     assert before[0].startswith("prinsipp-6#")
@@ -192,3 +198,13 @@ while True:
         writer.wait()
         writer.stdout.close()
         assert load_snapshot(folder, embedder.fingerprint).manifest.counts["documents"] == len(FEW)
+
+
+def test_the_check_counts_what_is_there(folder: Path) -> None:
+    assert check_snapshot(folder).counts["documents"] == len(FEW)
+    path = current(folder) / "manifest.json"
+    path.write_text(
+        path.read_text().replace('"documents":8', '"documents":9').replace('"documents": 8', '"documents": 9')
+    )
+    with pytest.raises(SnapshotError, match=r"holder .*skal holde"):
+        check_snapshot(folder)

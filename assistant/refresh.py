@@ -1,0 +1,64 @@
+"""Refresh: a running assistant takes up a new index without dropping a question."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from index.snapshot import SnapshotError, current_name, load_snapshot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assistant.assistant import Assistant
+
+logger = logging.getLogger(__name__)
+
+
+class IndexWatcher:
+    """Looks at the index folder every few seconds, in a thread of its own.
+
+    A new snapshot is read and verified beside the one in use; questions under way finish over the old one. One that
+    cannot be used is told of once, and the old one goes on serving.
+
+    Args:
+        assistant: The assistant to keep up to date.
+        folder: The index folder.
+        seconds: How often to look.
+    """
+
+    def __init__(self, assistant: Assistant, folder: Path, seconds: float = 5.0) -> None:
+        self._assistant = assistant
+        self._folder = folder
+        self._seconds = seconds
+        self._seen = current_name(folder)
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="index-watcher", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop looking."""
+        self._stopped.set()
+        self._thread.join()
+
+    def look(self) -> bool:
+        """Take up the current snapshot if it is another one; returns whether it was taken up."""
+        name = current_name(self._folder)
+        if name is None or name == self._seen:
+            return False
+        self._seen = name
+        try:
+            self._assistant.snapshot = load_snapshot(self._folder, self._assistant.embedder.fingerprint)
+        except SnapshotError as error:
+            logger.error("the new index cannot be used, the old one goes on serving: %s", error)
+            return False
+        logger.info("took up the index of corpus version %s", self._assistant.corpus_version)
+        return True
+
+    def _watch(self) -> None:
+        while not self._stopped.wait(self._seconds):
+            self.look()
