@@ -38,6 +38,8 @@ baseline: $(STAMP)
 
 bench: $(DEV_STAMP)
 	@$(BIN)/python -m eval.bench.speed
+	@$(BIN)/python -m eval.bench.process
+	@$(BIN)/python -m eval.bench.vectors
 
 $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || { echo "Mangler venv: installer python3-venv (apt install python3-venv)"; exit 2; }

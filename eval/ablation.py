@@ -1,4 +1,4 @@
-"""What each step and leg of search is worth: ``python -m eval.ablation questions.jsonl … [--beir FOLDER]``.
+"""What each step and leg of search is worth: ``python -m eval.ablation sets.jsonl … [--beir FOLDER --beir-split dev]``.
 
 Prints hit@1, hit@5 and nDCG@10 with 95 % intervals for the whole search, without each step and leg, and by each leg
 alone. Only answerable questions count.
@@ -68,7 +68,8 @@ def measure(
 def main(
     questions: Annotated[list[Path] | None, typer.Argument(help="Question sets over the texts.")] = None,
     beir: Annotated[Path | None, typer.Option(help="A set in BEIR's layout.")] = None,
-    split: Annotated[str, typer.Option(help="Only this split.")] = "",
+    split: Annotated[str, typer.Option(help="Only this split of the question sets.")] = "",
+    beir_split: Annotated[str, typer.Option(help="Only this split of the BEIR set.")] = "",
 ) -> None:
     """Measure and print a table for each set."""
     settings = load_settings().settings
@@ -79,7 +80,7 @@ def main(
         asked: list[Asked] = [(row.question, row.earlier, dict(row.relevant)) for row in rows]
         _table(path.name, asked, lambda a, w: measure(a, index, embedder, w, RIGHT))
     if beir:
-        found = read_beir(beir, split=split)
+        found = read_beir(beir, split=beir_split)
         cache = EmbeddingCache(settings.data / "eval-embeddings.sqlite", embedder)
         indexed = build_passage_index(found.documents, embedder, cache=cache, sentences=False)
         judged: list[Asked] = [(query.question, (), query.relevant) for query in found.queries]

@@ -1,4 +1,4 @@
-"""How much each leg and each sign of search counts; fitted by ``eval/fit_search.py`` and kept as data."""
+"""How much each leg and each sign of search counts, kept as data; ``eval/fit_search.py`` fits the legs anew."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Tongue = Literal["norwegian", "english"]
 
 @dataclass(frozen=True)
 class SearchWeights:
-    """Fitted weights.
+    """The weights.
 
     Args:
         norwegian: Weight of each leg for a question in bokmål or nynorsk; they add up to 1.

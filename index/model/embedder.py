@@ -138,7 +138,7 @@ def load_embedder(name: str, data_dir: Path, precision: Precision = "auto") -> E
     """
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    # NumPy's threads wait actively, and take the cores from torch's: a question took four times as long.
+    # NumPy's threads wait actively and take the cores from torch's: a question took twice as long.
     threadpool_limits(1, user_api="blas")
     path = str(ensure_bundled_model(data_dir)) if name == BUNDLED_MODEL else name
     from sentence_transformers import SentenceTransformer
