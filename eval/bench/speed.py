@@ -66,7 +66,9 @@ def main() -> None:
 
     settings = load_settings().settings
     embedder = load_embedder(settings.model, settings.data, settings.precision)
-    plain = SentenceTransformer(str(ensure_bundled_model(settings.data)), device="cpu", local_files_only=True)
+    plain = SentenceTransformer(
+        str(ensure_bundled_model(settings.data)), device="cpu", local_files_only=True, model_kwargs={"dtype": "float32"}
+    )
     snapshot = ready_snapshot(settings, embedder)
     assistant = Assistant(snapshot, embedder)
     texts, questions = sample(snapshot)
