@@ -13,11 +13,19 @@ StatementKind = Literal["svar", "punkt", "eksempel"]
 
 @dataclass(frozen=True)
 class Statement:
-    """One sentence or bullet of an answer, with the numbers of its citations."""
+    """One sentence or bullet of an answer.
+
+    Args:
+        text: Word for word what the citations quote, in their order, when the answer is an extract.
+        kind: What it does in the answer.
+        citations: Numbers of its citations.
+        label: Which text it is from, where that is not the one that the answer begins with.
+    """
 
     text: str
     kind: StatementKind
     citations: tuple[int, ...]
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,18 +70,18 @@ class Answer:
         standalone_question: As searched for; differs from ``question`` for a follow-up.
         language: Language of the assistant's own words.
         mode: ``utdrag`` (extracts), ``generert`` (language model) or ``avvist`` (not covered).
-        statements: The answer's sentences; none if it was refused.
         text: The whole answer with ``[n]`` marks.
+        confidence: Probability that the collection covers the question, 0 to 1.
+        corpus_version: Which corpus was searched.
+        statements: The answer's sentences; none if it was refused.
         citations: Numbered in the order of first use in ``text``.
         principles: Relevant ones of the roadmap's eight, most relevant first.
         malbilder: Relevant ones of the roadmap's six.
         sdg: Relevant sustainable development goals.
         follow_ups: Questions to go on with.
-        confidence: Probability that the collection covers the question, 0 to 1.
         dropped_citations: How many citations could not be located and were dropped.
         warnings: What the reader should know: editorial basis, age of the sources.
         model: Name of the language model, or None.
-        corpus_version: Which corpus was searched.
         timings_ms: Milliseconds by stage, and ``total``.
     """
 
@@ -82,16 +90,16 @@ class Answer:
     standalone_question: str
     language: Language
     mode: Mode
-    statements: tuple[Statement, ...]
     text: str
-    citations: tuple[Citation, ...]
-    principles: tuple[LinkedPrinciple, ...]
-    malbilder: tuple[str, ...]
-    sdg: tuple[int, ...]
-    follow_ups: tuple[str, ...]
     confidence: float
-    dropped_citations: int
-    warnings: tuple[str, ...]
-    model: str | None
     corpus_version: str
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    principles: tuple[LinkedPrinciple, ...] = ()
+    malbilder: tuple[str, ...] = ()
+    sdg: tuple[int, ...] = ()
+    follow_ups: tuple[str, ...] = ()
+    dropped_citations: int = 0
+    warnings: tuple[str, ...] = ()
+    model: str | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)

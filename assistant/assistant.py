@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 from assistant.assembly import Assembly
 from assistant.composition import compose
 from assistant.coverage import assess_coverage
-from assistant.question import understand
+from assistant.followups import FollowUps
+from assistant.language import detect_language
+from assistant.personal_data import anonymised, find_personal_data
+from assistant.question import clean, understand
+from assistant.refusal import withhold
 from assistant.retrieval import Filters, retrieve
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from assistant.answer import Answer
     from assistant.question import Question
@@ -32,6 +36,7 @@ class Assistant:
         language: Language of the assistant's own words; follows the question if None.
         max_question_characters: Longer questions are refused.
         search_without: Steps and legs of search to do without.
+        on_unanswered: Told of each question that the sources do not cover.
     """
 
     def __init__(
@@ -42,12 +47,15 @@ class Assistant:
         language: Language | None = None,
         max_question_characters: int = 2000,
         search_without: Collection[Step] = (),
+        on_unanswered: Callable[[Answer], None] | None = None,
     ) -> None:
         self.snapshot = snapshot
         self.embedder = embedder
         self.language = language
         self.max_question_characters = max_question_characters
         self.search_without = frozenset(search_without)
+        self.on_unanswered = on_unanswered
+        self._suggesting = (snapshot, FollowUps(snapshot.passages, embedder))
 
     @property
     def corpus_version(self) -> str:
@@ -73,6 +81,12 @@ class Assistant:
             QuestionError: If the question cannot be asked.
         """
         began = perf_counter()
+        language = language or self.language
+        question = clean(question, self.max_question_characters, language or "nb")
+        if found_data := find_personal_data(question):
+            tongue = language or detect_language(question) or "nb"
+            kinds = [one.kind for one in found_data]
+            return withhold(anonymised(question, tongue), kinds, tongue, self.corpus_version)
         snapshot = self.snapshot  # another may take its place meanwhile; one question is answered over one
         asked = self._understand(question, history, language)
         retrieval = retrieve(asked, snapshot.passages, self.embedder, filters=filters, without=self.search_without)
@@ -80,8 +94,10 @@ class Assistant:
         coverage = assess_coverage(retrieval, snapshot.passages)
         answerable = coverage.covered and not asked.dangling
         chosen = compose(retrieval, snapshot.passages) if answerable else []
-        assembly = Assembly(snapshot, retrieval, coverage, filters)
+        assembly = Assembly(snapshot, retrieval, coverage, filters, self._follow_ups(snapshot))
         answer = assembly.answer(chosen) if chosen else assembly.refusal()
+        if answer.mode == "avvist" and not asked.dangling and self.on_unanswered:
+            self.on_unanswered(answer)
         done = perf_counter()
         answer.timings_ms.update(
             retrieval=round((found - began) * 1000, 1),
@@ -98,7 +114,8 @@ class Assistant:
         Raises:
             QuestionError: If the query cannot be asked.
         """
-        asked = self._understand(query, history, None)
+        visible = clean(query, self.max_question_characters, self.language or "nb")
+        asked = self._understand(anonymised(visible, "nb"), history, self.language)
         return retrieve(
             asked, self.snapshot.passages, self.embedder, filters=filters, k=k, without=self.search_without
         ).passages
@@ -107,6 +124,12 @@ class Assistant:
         return understand(
             question,
             history,
-            language=language or self.language,
+            language=language,
             max_characters=self.max_question_characters,
         )
+
+    def _follow_ups(self, snapshot: Snapshot) -> FollowUps:
+        """What suggests questions over a snapshot; what it knows goes when the snapshot does."""
+        if self._suggesting[0] is not snapshot:
+            self._suggesting = (snapshot, FollowUps(snapshot.passages, self.embedder))
+        return self._suggesting[1]

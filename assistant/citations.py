@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote as url_quote
 
 from assistant.answer import Citation
+from assistant.source_links import reader_url, source_url
 
 if TYPE_CHECKING:
     from corpus.chunking import Chunk
     from corpus.document import Basis, Document
+    from index.passages import Passage
 
 EDITORIAL_BASIS: Basis = "redaksjonell"
 
@@ -27,16 +28,16 @@ class CitationBook:
         """The citations given out so far, by number."""
         return tuple(self._citations)
 
-    def cite(self, document: Document, chunk: Chunk, start: int, end: int, quote: str) -> int | None:
+    def cite(self, passage: Passage, start: int, end: int, quote: str) -> int | None:
         """Return the number of a citation, or None if the quote does not stand where it is said to.
 
         Args:
-            document: The document quoted.
-            chunk: The chunk that holds the quote.
+            passage: The chunk that holds the quote, with its document.
             start: Offset of the quote in the document's text.
             end: Offset just past it.
             quote: The quoted words.
         """
+        document, chunk = passage.document, passage.chunk
         inside = chunk.document_id == document.id and chunk.start <= start < end <= chunk.end
         if not inside or document.text[start:end] != quote or not quote.strip():
             self.dropped += 1
@@ -46,11 +47,6 @@ class CitationBook:
             self._numbers[key] = len(self._citations) + 1
             self._citations.append(_citation(self._numbers[key], document, chunk, start, end))
         return self._numbers[key]
-
-
-def reader_url(document_id: str, start: int, end: int) -> str:
-    """Return the address of the source reader with the quote marked."""
-    return f"/kilde/{url_quote(document_id)}?fra={start}&til={end}#sitat"
 
 
 def _citation(number: int, document: Document, chunk: Chunk, start: int, end: int) -> Citation:
@@ -69,6 +65,6 @@ def _citation(number: int, document: Document, chunk: Chunk, start: int, end: in
         quote=document.text[start:end],
         start=start,
         end=end,
-        url=document.sources[0].url,
+        url=source_url(document, document.text[start:end]),
         reader_url=reader_url(document.id, start, end),
     )

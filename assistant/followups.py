@@ -1,48 +1,92 @@
-"""Follow-up questions: ones that the texts at hand say they answer, in the reader's language."""
+"""Follow-up questions: ones that the texts at hand say they answer, asked once to see that they do."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.coverage import assess_coverage
 from assistant.language import detect_language
+from assistant.question import understand
+from assistant.retrieval import retrieve
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from assistant.retrieval import Retrieval
-    from corpus.document import Document
+    from corpus.document import Document, Language
+    from index.model.embedder import Embedder
     from index.passages import PassageIndex
 
 MAX_FOLLOW_UPS = 3
 _SAME_QUESTION = 0.95
 _FROM_MAIN = 2
+_FROM_OTHERS = 1
+_TRIED = 8  # questions asked at most to find three that hold
 
 
-def suggest_follow_ups(retrieval: Retrieval, documents: Sequence[Document], index: PassageIndex) -> tuple[str, ...]:
-    """Return up to three questions to go on with, two from the main document and one from each other.
+class FollowUps:
+    """Suggests questions over one index.
+
+    What a question gives does not change while the index does not, so each is asked only once.
 
     Args:
-        retrieval: What was found; its question is not suggested again.
-        documents: The documents that the answer stands on, the main one first.
-        index: The index with the questions' vectors.
+        index: The index with the texts' own questions.
+        embedder: The model that it was made with.
     """
-    chosen: list[str] = []
-    for place, document in enumerate(documents):
-        limit = _FROM_MAIN if place == 0 else 1
-        fresh = [question for question in _fresh(document, retrieval, index) if question not in chosen]
-        chosen.extend(fresh[:limit])
-    return tuple(chosen[:MAX_FOLLOW_UPS])
 
+    def __init__(self, index: PassageIndex, embedder: Embedder) -> None:
+        self._index = index
+        self._embedder = embedder
+        self._holds: dict[tuple[str, str], bool] = {}
 
-def _fresh(document: Document, retrieval: Retrieval, index: PassageIndex) -> list[str]:
-    """Whole questions in the reader's language that do not ask the same again; keywords are there for search only."""
-    if not document.questions:
-        return []
-    cosines = index.question_vectors_of(document.id) @ retrieval.vector
-    return [
-        question[0].upper() + question[1:]
-        for question, cosine in zip(document.questions, cosines, strict=True)
-        if question.endswith("?")
-        and cosine < _SAME_QUESTION
-        and (detect_language(question) or "nb") == retrieval.question.language
-    ]
+    def suggest(self, retrieval: Retrieval, documents: Sequence[Document]) -> tuple[str, ...]:
+        """Return up to three questions that the assistant answers from the document that states them.
+
+        Args:
+            retrieval: What was found; its question is not suggested again.
+            documents: The documents that the answer stands on, the main one first.
+        """
+        chosen: list[str] = []
+        vectors: list[NDArray[np.float32]] = [retrieval.vector]
+        counts: dict[str, int] = {}
+        language = retrieval.question.language
+        for tried, (document, question, vector) in enumerate(self._stated(documents, language)):
+            if len(chosen) == MAX_FOLLOW_UPS or tried == _TRIED:
+                break
+            limit = _FROM_MAIN if document is documents[0] else _FROM_OTHERS
+            is_new = all(float(vector @ other) < _SAME_QUESTION for other in vectors)
+            if (
+                counts.get(document.id, 0) < limit
+                and is_new
+                and self._is_answered(question, vector, document, language)
+            ):
+                chosen.append(question[0].upper() + question[1:])
+                vectors.append(vector)
+                counts[document.id] = counts.get(document.id, 0) + 1
+        return tuple(chosen)
+
+    def _stated(
+        self, documents: Sequence[Document], language: Language
+    ) -> Iterator[tuple[Document, str, NDArray[np.float32]]]:
+        """Whole questions in the reader's language; keywords are there for search only."""
+        for document in documents:
+            vectors = self._index.question_vectors_of(document.id)
+            for question, vector in zip(document.questions, vectors, strict=True):
+                if question.endswith("?") and (detect_language(question) or "nb") == language:
+                    yield document, question, vector
+
+    def _is_answered(self, question: str, vector: NDArray[np.float32], document: Document, language: Language) -> bool:
+        """Ask the question and see whether it is answered, first of all from the document."""
+        key = (question, language)
+        if key not in self._holds:
+            asked = understand(question, language=language)
+            found = retrieve(asked, self._index, self._embedder, known={question: vector})
+            self._holds[key] = (
+                not asked.dangling
+                and assess_coverage(found, self._index).covered
+                and found.passages[0].document.id == document.id
+            )
+        return self._holds[key]

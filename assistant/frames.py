@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from corpus.document import Language
 
 FRAMES_FILE = Path(__file__).with_name("frames.yaml")
@@ -33,3 +35,10 @@ def frame(language: Language, name: str, **values: object) -> str:
         KeyError: If there is no such text.
     """
     return load_frames()[language][name].format_map(values)
+
+
+def joined(parts: Sequence[str], language: Language) -> str:
+    """Return an enumeration: commas, and "and" before the last one."""
+    if len(parts) < 2:  # noqa: PLR2004
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {frame(language, 'and')} {parts[-1]}"

@@ -1,109 +1,27 @@
-"""What the question asks for, as far as it decides which sections and what shape of answer fit."""
+"""What a question asks for: its kind, and what sections, figures and names fit; the words are in ``intent.yaml``."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args
 
-_LIST = re.compile(
-    r"\b(hvilke|kva for|alle|hele lista|heile lista|list opp|ramse? opp|which|what are|name the|all the)\b",
-    re.I,
-)
-_EXAMPLES = re.compile(
-    r"\b(eksempel|eksempler|eksempla|døme|example|examples|noen som|nokon som|nokre som|(noen|andre|hvilke) kommuner|"
-    r"(nokre|andre|kva for) kommunar|hvem har|kven har|har noen|har nokon|who has|has any|"
-    r"which (cities|municipalities))\b",
-    re.I,
-)
+import yaml
 
-# What kind of figure is asked for, and what such a figure looks like; tried in this order.
-_FIGURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (
-        re.compile(
-            r"\b(koste[rt]?|kosta|kostar|kostnad\w*|pris\w*|betale\w*|betaler|penger|pengar|beløp\w*|støtte|midler|midlar|"
-            r"hvor mye|kor mykje|cost|costs|price|pay|how much|money|funding)\b",
-            re.I,
-        ),
-        re.compile(r"\d[\d ,.]*(kroner|kr\b|mill|mrd|euro|milliarder|millioner)|\b(gratis|kostnad)", re.I),
-    ),
-    (
-        re.compile(r"\b(når|årstall\w*|hvilket år|kva år|hvor lenge|kor lenge|when|what year|how long)\b", re.I),
-        re.compile(r"\b(1[89]|20)\d\d\b"),
-    ),
-    (
-        re.compile(r"\b(prosent\w*|andel\w*|hvor stor del|kor stor del|percent\w*|share)\b|%", re.I),
-        re.compile(r"\d ?(%|prosent)|tredel|firedel|halvpart", re.I),
-    ),
-    (
-        re.compile(
-            r"\b((hvor|kor) (mange|stor|store|stort|langt|ofte|høy|høg|gammel)|antall\w*|talet på|side|sida|siden|"
-            r"how (many|large|far|often|old|big)|number of|page)\b",
-            re.I,
-        ),
-        re.compile(r"\d|\b(to|tre|fire|fem|seks|sju|åtte|ni|ti|elleve|tolv)\b", re.I),
-    ),
-)
-_NAMES = re.compile(
-    r"\b(hvem|kven|who|hvilke[nt]? (aktør|organisasjon|selskap|kommune|by|etat)\w*|"
-    r"kva (aktør|organisasjon|selskap|kommune|etat)\w*)\b",
-    re.I,
-)
-_PRINCIPLES = re.compile(r"\b(prinsipp\w*|principles?|de åtte|dei åtte|rettesnor\w*)\b", re.I)
+from assistant.question import named_principles
+from index.tokens import lexical_tokens
 
+INTENT_FILE = Path(__file__).with_name("intent.yaml")
+
+Kind = Literal[
+    "comparison", "overview", "helper", "example", "principle", "list", "definition", "who", "how", "fact"
+]  # fmt: skip
+
+_SITUATION_WORDS = 3
+_SENTENCE = re.compile(r"[^.?!]+")
 _NOT_KNOWN = re.compile(r"(Vi vet ikke|Vi veit ikkje) ")
-
-# Headings that the texts share, by what is asked for; tried in this order.
-_HEADINGS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
-    (
-        re.compile(
-            r"\b(resultat\w*|effekt\w*|virke[rt]\w*|virka|verka|gevinst\w*|oppnå\w*|gikk det|gjekk det|"
-            r"results?|outcomes?)\b",
-            re.I,
-        ),
-        frozenset({"Resultat"}),
-    ),
-    (
-        re.compile(r"\b(lærdom\w*|lært|lærte|erfaring\w*|learn\w*|lessons?)\b", re.I),
-        frozenset({"Lærdom", "Fallgruver"}),
-    ),
-    (
-        re.compile(
-            r"\b(fallgruve\w*|unngå\w*|feil\w*|svakhe\w*|svakheit\w*|passe oss for|pitfalls?|avoid|mistakes?)\b",
-            re.I,
-        ),
-        frozenset({"Fallgruver", "Hindringer", "Lærdom"}),
-    ),
-    (
-        re.compile(r"\b(hindring\w*|barriere\w*|hinder\w*|stopper|stoppar|barriers?|obstacles?)\b", re.I),
-        frozenset({"Hindringer", "Utfordring", "Fallgruver"}),
-    ),
-    (
-        re.compile(r"\b(spørre oss|spørsmål (bør|skal|må|kan)|spørje oss|should we ask|questions to ask)\b", re.I),
-        frozenset({"Spørsmål å stille"}),
-    ),
-    (
-        re.compile(r"\b(hvorfor|kvifor|problem\w*|bakgrunn\w*|why)\b", re.I),
-        frozenset({"Utfordring", "Bakgrunn", "Hva vi vet"}),
-    ),
-    (
-        re.compile(
-            r"\b(hvem tilbyr|kven tilbyr|hvem kan hjelpe|kven kan hjelpe|hjelp\w*|who offers|who can help|støtte)\b",
-            re.I,
-        ),
-        frozenset({"Hvem tilbyr det", "Hva kommunen får", "Hva de gjør"}),
-    ),
-    (
-        re.compile(r"\b(hvordan|korleis|how|kom\w* i gang|gå fram|går vi fram|grep|tiltak)\b", re.I),
-        frozenset({"Løsning", "Slik går dere fram", "Slik kommer du i gang", "Gode grep", "Hva det betyr i praksis"}),
-    ),
-    (
-        re.compile(
-            r"\b(hva er|kva er|hva betyr|kva betyr|kva tyder|hva menes|definisjon\w*|what is|what does|define)\b",
-            re.I,
-        ),
-        frozenset({"Kort fortalt", "Hva det betyr", "Hva det er", "Hva de gjør"}),
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -111,20 +29,35 @@ class Intent:
     """What is asked for.
 
     Args:
-        wants_list: A whole list.
-        wants_examples: Examples from several places.
+        kind: The shape of answer that fits.
         wants_names: Who: persons, bodies, places.
-        figure: What a figure of the kind asked for looks like, or None.
         wants_principles: Which principles something touches.
+        wants_address: Where on the web something is found.
+        figure: What a figure of the kind asked for looks like, or None.
         headings: Headings whose sections fit best; none if the question does not tell.
     """
 
-    wants_list: bool
-    wants_examples: bool
+    kind: Kind
     wants_names: bool
     wants_principles: bool
+    wants_address: bool
     figure: re.Pattern[str] | None
     headings: frozenset[str]
+
+    @property
+    def wants_list(self) -> bool:
+        """Whether a list that a text holds should be given whole."""
+        return self.kind in ("list", "principle", "overview")
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    kinds: tuple[tuple[Kind, re.Pattern[str]], ...]
+    principles: re.Pattern[str]
+    all_principles: re.Pattern[str]
+    address: re.Pattern[str]
+    figures: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+    headings: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
 
 
 def find_intent(question: str) -> Intent:
@@ -133,18 +66,87 @@ def find_intent(question: str) -> Intent:
     Example:
         >>> find_intent("Hva ble resultatet av Orklandbadet?").headings
         frozenset({'Resultat'})
+        >>> find_intent("Hvem kan hjelpe oss med åpne data?").kind
+        'helper'
     """
-    headings = next((found for pattern, found in _HEADINGS if pattern.search(question)), frozenset())
+    patterns = _load_patterns()
+    figure = _first_figure(question, patterns)
+    wants_principles = patterns.principles.search(question) is not None
+    kinds = _kinds(question, patterns)
     return Intent(
-        wants_list=bool(_LIST.search(question)),
-        wants_examples=bool(_EXAMPLES.search(question)),
-        wants_names=bool(_NAMES.search(question)),
-        wants_principles=bool(_PRINCIPLES.search(question)),
-        figure=next((found for pattern, found in _FIGURES if pattern.search(question)), None),
-        headings=headings,
+        kind=_first_kind(
+            kinds,
+            has_figure=figure is not None,
+            wants_principles=wants_principles and not named_principles(question),
+        ),
+        wants_names="who" in kinds,
+        wants_principles=wants_principles,
+        wants_address=patterns.address.search(question) is not None,
+        figure=figure,
+        headings=next((found for asked, found in patterns.headings if asked.search(question)), frozenset()),
     )
+
+
+def situation_in(question: str) -> str:
+    """Return the situation whose principles are asked for, or nothing if it is not a question of that kind.
+
+    Example:
+        >>> situation_in("Vi lar utviklere hente parkeringsdata. Hvilke prinsipper støtter det?")
+        'Vi lar utviklere hente parkeringsdata. støtter det?'
+        >>> situation_in("Hvilke åtte prinsipper har veikartet?")
+        ''
+    """
+    patterns = _load_patterns()
+    if find_intent(question).kind != "principle" or patterns.all_principles.search(question):
+        return ""
+    situation = " ".join(patterns.principles.sub(" ", question).split())
+    return situation if len(lexical_tokens(situation)) >= _SITUATION_WORDS else ""
 
 
 def is_not_known(sentence: str) -> bool:
     """Tell whether a sentence says what the editors do not know."""
     return _NOT_KNOWN.match(sentence) is not None
+
+
+def _kinds(question: str, patterns: _Patterns) -> list[Kind]:
+    """The kinds that fit the last sentence that tells: staff describe their situation first, and then ask."""
+    for sentence in reversed(_SENTENCE.findall(question)):
+        if found := [kind for kind, pattern in patterns.kinds if pattern.search(sentence)]:
+            return found
+    return []
+
+
+def _first_figure(question: str, patterns: _Patterns) -> re.Pattern[str] | None:
+    """What the figure looks like that is asked for first: "how many were there when …"."""
+    found = [(match.start(), looks) for asked, looks in patterns.figures if (match := asked.search(question))]
+    return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _first_kind(kinds: list[Kind], *, has_figure: bool, wants_principles: bool) -> Kind:
+    first = kinds[0] if kinds else "fact"
+    if wants_principles and first in ("list", "fact", "how", "definition"):
+        return "principle"
+    # "How many" and "what is the price" ask for a figure, however they begin.
+    return "fact" if has_figure and first in ("how", "definition") else first
+
+
+@cache
+def _load_patterns() -> _Patterns:
+    raw = yaml.safe_load(INTENT_FILE.read_text(encoding="utf-8"))
+    unknown = set(raw["kinds"]) - set(get_args(Kind))
+    if unknown:
+        msg = f"{INTENT_FILE.name}: unknown kinds {sorted(unknown)}"
+        raise ValueError(msg)
+    return _Patterns(
+        kinds=tuple((kind, _bounded(pattern)) for kind, pattern in raw["kinds"].items()),
+        principles=_bounded(raw["principles"]),
+        all_principles=_bounded(raw["all_principles"]),
+        address=_bounded(raw["address"]),
+        figures=tuple((_bounded(one["asked"]), re.compile(one["looks"], re.I)) for one in raw["figures"]),
+        headings=tuple((_bounded(one["asked"]), frozenset(one["sections"])) for one in raw["headings"]),
+    )
+
+
+def _bounded(pattern: Any) -> re.Pattern[str]:  # noqa: ANN401 - straight from YAML
+    """A pattern between word boundaries; YAML folds its lines with spaces."""
+    return re.compile(rf"\b(?:{re.sub(r'[|] +', '|', str(pattern))})(?!\w)", re.I)

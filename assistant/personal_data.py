@@ -1,5 +1,7 @@
 """Find personal data in what a reader typed: national identity, account and telephone numbers, and e-mail addresses.
 
+An answer to it offers the question without them; they never reach search, a log or a language model.
+
 Meant to warn, so it leans towards finding: any eleven digits that are not an account number are taken for a national
 identity number, whether or not the check digits hold, for a mistyped one still points at somebody. What would give
 false alarms is left alone: amounts, dates, years, organisation numbers and an office's shared mailbox.
@@ -10,9 +12,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from stdnum.no import kontonr
+
+from assistant.frames import frame
+
+if TYPE_CHECKING:
+    from corpus.document import Language
 
 Kind = Literal["national_id", "account", "phone", "email"]
 
@@ -66,6 +73,18 @@ def find_personal_data(text: str) -> tuple[PersonalData, ...]:
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return tuple(kept)
+
+
+def anonymised(text: str, language: Language) -> str:
+    """Return a text with the personal data in it replaced by what it was.
+
+    Example:
+        >>> anonymised("Hva skjer med 010190 12345?", "nb")
+        'Hva skjer med (fødselsnummer fjernet)?'
+    """
+    for found in reversed(find_personal_data(text)):
+        text = f"{text[: found.start]}{frame(language, f'removed_{found.kind}')}{text[found.end :]}"
+    return text
 
 
 def _kind_of_eleven(number: str) -> Kind:

@@ -1,99 +1,160 @@
-"""Link an answer to the roadmap's principles, with the reason and the citations that show it."""
+"""Link an answer to the roadmap's principles: scored, with the reason and the citations that show it.
+
+What the texts found say of themselves, and how near the question is to what the text about each principle answers,
+are weighed by a logistic regression that ``eval/fit_principles.py`` fits; ``principles.json`` keeps it.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.answer import Citation, LinkedPrinciple
-from assistant.frames import frame
-from assistant.question import named_principles
+import numpy as np
+
+from assistant.answer import LinkedPrinciple
+from assistant.principle_reasons import SURVEY, reason_for
 from corpus.taxonomy import load_taxonomy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from corpus.document import Document, Language
+    from numpy.typing import NDArray
 
+    from assistant.answer import Citation
+    from assistant.retrieval import Retrieval
+    from corpus.document import Document
+    from index.passages import PassageIndex
+
+PRINCIPLES_FILE = Path(__file__).with_name("principles.json")
+NUMBERS = range(1, 9)
 MAX_PRINCIPLES = 3
-_ALL = 8
-_SURVEY = 4  # a text that touches more principles than this is about principles as such
-_NAMED = 2.0
-_SHARE_OF_BEST = 0.4
+SIGNALS = (
+    "main",  # the best document names the principle in its metadata, the first named counting most
+    "next",  # the two documents after it, by their scores
+    "further",  # the five after those
+    "text",  # score of the text about the principle, as a share of the best document's
+    "closeness",  # cosine with that text's questions, in standard deviations over the eight
+)
+_NEXT, _FURTHER = 3, 8
+_TINY = 1e-6
 
 
-@dataclass
-class _Link:
-    """What speaks for one principle."""
+@dataclass(frozen=True)
+class PrincipleModel:
+    """Fitted weights.
 
-    score: float = 0.0
-    reasons: list[tuple[float, str]] = field(default_factory=list)
-    citations: list[int] = field(default_factory=list)
+    Args:
+        weights: Weight of each signal.
+        bias: Constant term.
+        threshold: Probability that a principle needs.
+        share: Share of the most probable one's probability that it needs too.
+    """
 
-    def add(self, score: float, reason: str, citations: Sequence[int] = ()) -> None:
-        self.score += score
-        self.reasons.append((score, reason))
-        self.citations.extend(number for number in citations if number not in self.citations)
+    weights: tuple[float, ...]
+    bias: float
+    threshold: float
+    share: float
+
+    def probabilities(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return how likely it is that each principle is central, shape ``(8,)``."""
+        return np.asarray(1 / (1 + np.exp(-signals @ np.array(self.weights) - self.bias)))
+
+
+@cache
+def load_principle_model() -> PrincipleModel:
+    """Read the fitted weights."""
+    fitted = json.loads(PRINCIPLES_FILE.read_text(encoding="utf-8"))
+    return PrincipleModel(tuple(fitted["weights"]), fitted["bias"], fitted["threshold"], fitted["share"])
+
+
+def principle_signals(retrieval: Retrieval, index: PassageIndex) -> NDArray[np.float64]:
+    """Return what speaks for each principle, shape ``(8, 5)``, in the order of ``SIGNALS``."""
+    scores = retrieval.document_scores
+    ranked = list(scores.items())[:_FURTHER]
+    best = ranked[0][1]
+    named = np.array([_named_shares(index.documents[name]) * score / best for name, score in ranked])
+    return np.stack(
+        [
+            named[0],
+            named[1:_NEXT].sum(axis=0),
+            named[_NEXT:].sum(axis=0),
+            np.array([scores.get(f"prinsipp-{number}", 0.0) / best for number in NUMBERS]),
+            _closeness(retrieval, index),
+        ],
+        axis=1,
+    )
+
+
+def rank_principles(retrieval: Retrieval, index: PassageIndex, among: Sequence[int] = NUMBERS) -> list[int]:
+    """Return the principles that are central to a question, most probable first; those it names come first.
+
+    If none is probable, the likeliest one is returned: every answer names the principle that comes closest.
+
+    Args:
+        retrieval: What was found.
+        index: Where it was found.
+        among: The principles that may be returned.
+    """
+    model = load_principle_model()
+    probabilities = model.probabilities(principle_signals(retrieval, index))
+    named = [number for number in retrieval.question.principles if number in among]
+    others = sorted((number for number in among if number not in named), key=lambda one: -probabilities[one - 1])
+    needed = max(model.threshold, model.share * float(probabilities.max()))
+    central = [*named, *(number for number in others if probabilities[number - 1] >= needed)] or others[:1]
+    return central[:MAX_PRINCIPLES]
 
 
 def link_principles(
-    named: Sequence[int],
-    citations: Sequence[Citation],
-    documents: Mapping[str, Document],
-    language: Language,
+    retrieval: Retrieval, index: PassageIndex, citations: Sequence[Citation]
 ) -> tuple[LinkedPrinciple, ...]:
     """Return the principles that an answer touches, most relevant first.
 
     Args:
-        named: Principles that the question names.
+        retrieval: What was found.
+        index: Where it was found.
         citations: The answer's citations in order.
-        documents: The cited documents by id.
-        language: Language for names and reasons.
 
     Returns:
-        At most three, or all eight when the answer lists them all.
+        At most three, or all eight when the answer lists them all; each shown by at least one citation, or named in
+        the question.
     """
-    links: defaultdict[int, _Link] = defaultdict(_Link)
-    for number in named:
-        links[number].add(_NAMED, frame(language, "why_named"))
-    by_document: defaultdict[str, list[Citation]] = defaultdict(list)
-    for citation in citations:
-        by_document[citation.document_id].append(citation)
-    for rank, (document_id, cited) in enumerate(by_document.items()):
-        _add_document(links, documents[document_id], cited, 1 / (rank + 1), language)
-    if len(links) == _ALL and len(by_document) == 1:
-        return tuple(_linked(number, links[number], language) for number in sorted(links))
-    best = max((link.score for link in links.values()), default=0.0)
-    strong = [number for number, link in links.items() if link.score >= _SHARE_OF_BEST * best]
-    strong.sort(key=lambda number: (-links[number].score, number))
-    return tuple(_linked(number, links[number], language) for number in strong[:MAX_PRINCIPLES])
+    language = retrieval.question.language
+    reasons = {
+        number: found
+        for number in NUMBERS
+        if (found := reason_for(number, retrieval.question, citations, index.documents)) is not None
+    }
+    shown = {number for number, reason in reasons.items() if reason.is_explicit}
+    numbers = list(NUMBERS) if len(shown) == len(NUMBERS) else rank_principles(retrieval, index, list(reasons))
+    taxonomy = load_taxonomy()
+    return tuple(
+        LinkedPrinciple(
+            number,
+            taxonomy.principle(number).in_language(language),
+            reasons[number].text,
+            reasons[number].citations,
+        )
+        for number in numbers
+    )
 
 
-def _add_document(
-    links: defaultdict[int, _Link],
-    document: Document,
-    cited: list[Citation],
-    weight: float,
-    language: Language,
-) -> None:
-    if len(document.principles) > _SURVEY:
-        for citation in cited:
-            for number in named_principles(citation.quote):
-                reason = frame(language, "why_official", title=document.title)
-                links[number].add(weight, reason, [citation.n])
-        return
-    numbers = [citation.n for citation in cited]
-    if document.type == "prinsipp":
-        reason = frame(language, "why_about")
-    else:
-        basis = "why_official" if document.principles_basis == "offisiell" else "why_editorial"
-        reason = frame(language, basis, title=document.title)
-    for place, number in enumerate(document.principles):
-        links[number].add(weight / (1 + 0.5 * place), reason, numbers)
+def _named_shares(document: Document) -> NDArray[np.float64]:
+    """How much a document's metadata speaks for each principle, shape ``(8,)``."""
+    shares = np.zeros(len(NUMBERS))
+    if len(document.principles) <= SURVEY:
+        for place, number in enumerate(document.principles):
+            shares[number - 1] = 1 / (1 + 0.5 * place)
+    return shares
 
 
-def _linked(number: int, link: _Link, language: Language) -> LinkedPrinciple:
-    _, reason = max(link.reasons, key=lambda pair: pair[0])
-    name = load_taxonomy().principle(number).in_language(language)
-    return LinkedPrinciple(number, name, reason, tuple(sorted(link.citations)))
+def _closeness(retrieval: Retrieval, index: PassageIndex) -> NDArray[np.float64]:
+    known = [number for number in NUMBERS if f"prinsipp-{number}" in index.documents]
+    closeness = np.zeros(len(NUMBERS))
+    if known:
+        places = [index.place_of(f"prinsipp-{number}") for number in known]
+        cosines = index.centres[places] @ retrieval.vector
+        closeness[np.array(known) - 1] = (cosines - cosines.mean()) / (cosines.std() + _TINY)
+    return closeness

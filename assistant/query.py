@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.expansion import expand
+from assistant.intent import situation_in
 from assistant.named import named_places, named_types, named_years
 from assistant.nynorsk import to_bokmal
 from assistant.spelling import Mended, mend
 from index.query import SearchQuery
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from assistant.question import Question
     from index.model.embedder import Embedder
     from index.passages import PassageIndex
@@ -33,7 +37,11 @@ class Understood:
 
 
 def make_query(
-    question: Question, index: PassageIndex, embedder: Embedder, without: Collection[str] = ()
+    question: Question,
+    index: PassageIndex,
+    embedder: Embedder,
+    without: Collection[str] = (),
+    known: Mapping[str, NDArray[np.float32]] | None = None,
 ) -> Understood:
     """Return the query for a question.
 
@@ -42,8 +50,14 @@ def make_query(
         index: What will be searched; its words mend misspellings, its documents know places.
         embedder: The model that the index was made with.
         without: Steps that are switched off, see ``index/steps.py``.
+        known: Vectors of questions that were embedded before, by their text.
     """
-    text = question.standalone
+    # Texts about principles as such would drown those about what is to be done.
+    names_situation = not question.principles and situation_in(question.text)
+    text = situation_in(question.standalone) if names_situation else question.standalone
+    text = text or question.standalone
+    if question.earlier:
+        text = f"{text} {question.text}"  # what is asked now weighs more than what it is asked about
     english = question.language == "en"
     if "nynorsk" not in without and not english:
         text = to_bokmal(text)
@@ -52,7 +66,7 @@ def make_query(
     names = "names" not in without
     query = SearchQuery(
         text=text,
-        vector=embedder.embed_queries([text])[0],
+        vector=known[text] if known and text in known else embedder.embed_queries([text])[0],
         expansion=" ".join(expand(text)) if "glossary" not in without else "",
         tongue="english" if english else "norwegian",
         places=named_places(text, index.by_place) if names else (),

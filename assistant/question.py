@@ -7,12 +7,11 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from assistant.conversation import MAX_EARLIER, read_in_conversation
 from assistant.frames import frame
 from assistant.language import detect_language
-from assistant.lexicon import load_lexicon
+from assistant.personal_data import anonymised
 from corpus.taxonomy import load_taxonomy
-from corpus.words import words
-from index.tokens import lexical_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +22,6 @@ QuestionFault = Literal["empty", "too_long", "no_words", "control_characters", "
 
 _SPACE = re.compile(r"\s+")
 _PRINCIPLE_NUMBER = re.compile(r"\b(?:prinsipp|principle)\w*\s*(?:nr\.?|nummer|number|no\.?)?\s*([1-8])\b", re.I)
-_SHORT = 9
-_CARRYING_WORDS = 3  # a question with so many content words says what it is about, even if it points back
 
 
 class QuestionError(ValueError):
@@ -49,6 +46,7 @@ class Question:
         standalone: With what it leans on from earlier turns.
         language: Language of the answer's own words.
         principles: Principles named by number or by name.
+        earlier: The earlier question that it leans on; empty if it stands alone.
         dangling: Whether it points back to a turn that is not there.
     """
 
@@ -56,6 +54,7 @@ class Question:
     standalone: str
     language: Language
     principles: tuple[int, ...]
+    earlier: str = ""
     dangling: bool = False
 
 
@@ -66,7 +65,7 @@ def understand(
     language: Language | None = None,
     max_characters: int = 2000,
 ) -> Question:
-    """Clean and check a question, find its language, and lean a follow-up on the turn before it.
+    """Clean and check a question, find its language, and lean a follow-up on the turns before it.
 
     Args:
         raw: What the reader typed.
@@ -78,12 +77,11 @@ def understand(
         QuestionError: If it is empty, too long, without words, or in a script that the texts do not use.
     """
     text = clean(raw, max_characters, language or "nb")
-    earlier = _last_clean(history, max_characters)
-    found = language or detect_language(text) or (detect_language(earlier) if earlier else None) or "nb"
-    leans = leans_on_history(text)
-    standalone = f"{earlier} {text}" if earlier and leans else text
-    dangling = leans and not earlier and len(lexical_tokens(text)) < _CARRYING_WORDS
-    return Question(text, standalone, found, named_principles(standalone), dangling)
+    earlier = _cleaned(history[-MAX_EARLIER:], max_characters, language or "nb")
+    found = language or detect_language(text) or (detect_language(earlier[-1]) if earlier else None) or "nb"
+    reading = read_in_conversation(text, earlier)
+    named = named_principles(reading.standalone)
+    return Question(text, reading.standalone, found, named, reading.earlier, reading.dangling)
 
 
 def clean(raw: str, max_characters: int, language: Language) -> str:
@@ -112,15 +110,6 @@ def clean(raw: str, max_characters: int, language: Language) -> str:
     return text
 
 
-def leans_on_history(text: str) -> bool:
-    """Tell whether a question cannot stand alone: it is short and points back."""
-    lower = text.lower()
-    found = words(lower)
-    lexicon = load_lexicon()
-    opens = any(lower.startswith(f"{opening} ") for opening in lexicon.openings)
-    return opens or (len(found) <= _SHORT and not lexicon.pointing.isdisjoint(found))
-
-
 def named_principles(text: str) -> tuple[int, ...]:
     """Return the principles that a text names by number or by name, in order of number."""
     lower = text.lower()
@@ -132,10 +121,12 @@ def named_principles(text: str) -> tuple[int, ...]:
     return tuple(sorted(numbers))
 
 
-def _last_clean(history: Sequence[str], max_characters: int) -> str | None:
-    for earlier in reversed(history):
+def _cleaned(history: Sequence[str], max_characters: int, language: Language) -> list[str]:
+    """The earlier questions that can be asked, cleaned and without personal data; the others are left out."""
+    kept = []
+    for earlier in history:
         try:
-            return clean(earlier, max_characters, "nb")
+            kept.append(anonymised(clean(earlier, max_characters, "nb"), language))
         except QuestionError:
             continue
-    return None
+    return kept

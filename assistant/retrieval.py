@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.comparison import compared_passages
 from assistant.query import make_query
 from index.search import search
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from numpy.typing import NDArray
 
@@ -58,17 +59,30 @@ class Retrieval:
         query: What was searched for.
         mended: Words of the question that stand in no text, and what they may have been meant to be.
         passages: Best passages first.
+        sides: For a comparison, the best passage of the text on each side.
+        firsts: The best passage of each document, best first.
+        documents: Their documents.
     """
 
     question: Question
     query: SearchQuery
     mended: tuple[Mended, ...]
     passages: tuple[Passage, ...]
+    sides: tuple[Passage, ...] = ()
+    firsts: tuple[Passage, ...] = field(init=False)
     documents: tuple[Document, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        ranked = {passage.document.id: passage.document for passage in self.passages}
-        object.__setattr__(self, "documents", tuple(ranked.values()))
+        firsts: dict[str, Passage] = {}
+        for passage in self.passages:
+            firsts.setdefault(passage.document.id, passage)
+        object.__setattr__(self, "firsts", tuple(firsts.values()))
+        object.__setattr__(self, "documents", tuple(passage.document for passage in firsts.values()))
+
+    @property
+    def document_scores(self) -> dict[str, float]:
+        """The score of each document's best passage, by id, best first."""
+        return {passage.document.id: passage.score for passage in self.firsts}
 
     @property
     def vector(self) -> NDArray[np.float32]:
@@ -84,6 +98,7 @@ def retrieve(
     filters: Filters | None = None,
     k: int = PASSAGES,
     without: Collection[str] = (),
+    known: Mapping[str, NDArray[np.float32]] | None = None,
 ) -> Retrieval:
     """Find the passages that may answer a question.
 
@@ -94,10 +109,12 @@ def retrieve(
         filters: Which documents may be used.
         k: How many passages.
         without: Steps and legs of search that are switched off, see ``index/steps.py``.
+        known: Vectors of questions that were embedded before, by their text.
     """
-    understood = make_query(question, index, embedder, without)
+    understood = make_query(question, index, embedder, without, known)
     allowed = index.readable(question.language)
     if filters is not None and filters != Filters():
         allowed = allowed & np.array([filters.allow(document) for document in index.documents.values()])
     passages = search(index, understood.query, k=k, allowed=allowed, without=without)
-    return Retrieval(question, understood.query, understood.mended, tuple(passages))
+    sides = compared_passages(question.text, passages, index, embedder, allowed) if passages else ()
+    return Retrieval(question, understood.query, understood.mended, tuple(passages), sides)

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from assistant.unanswered import Keeping
 from corpus.reader import TEXTS_DIR
 from index.model.bundled import BUNDLED_MODEL
 from index.model.embedder import Precision
@@ -42,6 +43,8 @@ class Settings(BaseModel):
         port: Port to serve on.
         max_question_characters: Longer questions are refused.
         search_without: Steps and legs of search to do without, with commas between, to measure what they are worth.
+        unanswered: Whether questions without an answer are counted, and whether their text is kept for the editor.
+        unanswered_days: How many days that is kept.
         log_level: How much is logged; questions never are.
     """
 
@@ -56,12 +59,19 @@ class Settings(BaseModel):
     port: int = Field(default=7860, ge=0, le=65535)
     max_question_characters: int = Field(default=2000, ge=100, le=10_000)
     search_without: Annotated[tuple[Step, ...], BeforeValidator(_listed)] = ()
+    unanswered: Keeping = "count"
+    unanswered_days: int = Field(default=90, ge=1, le=3650)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @property
     def index_folder(self) -> Path:
         """Folder of the index snapshots."""
         return self.data / "index"
+
+    @property
+    def unanswered_file(self) -> Path:
+        """File of the questions that were not answered."""
+        return self.data / "unanswered.sqlite"
 
     @property
     def cache_file(self) -> Path:

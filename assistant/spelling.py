@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpus.common_words import common_words
 from corpus.words import words
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ class Mended:
     meant: str
     is_name: bool
 
+    @property
+    def is_inflection(self) -> bool:
+        """Whether the two are forms of one word, so that nothing need be said."""
+        return self.written.startswith(self.meant) or self.meant.startswith(self.written)
+
 
 def mend(text: str, vocabulary: Vocabulary) -> tuple[Mended, ...]:
     """Return the misspelt words of a question with what they were most likely meant to be.
@@ -39,7 +45,12 @@ def mend(text: str, vocabulary: Vocabulary) -> tuple[Mended, ...]:
     tokens = text.split()
     for place, token in enumerate(tokens):
         for word in words(token):
-            if not vocabulary.holds(word) and (nearest := vocabulary.nearest(word)):
+            if not _is_known(word, vocabulary) and (nearest := vocabulary.nearest(word)):
                 capital = next((letter for letter in token if letter.isalpha()), "").isupper()
                 found.append(Mended(word, nearest, is_name=capital and place > 0))
     return tuple(found[:_MOST])
+
+
+def _is_known(word: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a word is spelt right: it stands in the texts, or is a common one that they do not hold."""
+    return vocabulary.holds(word) or word in common_words()

@@ -130,6 +130,7 @@ class PassageIndex:
         self.rank_in_hierarchy = np.array([_hierarchy(document) for document in listed])
         self.by_place = _positions(listed, lambda document: [place.lower() for place in document.municipality])
         self.by_principle = _positions(listed, lambda document: document.principles)
+        self.principle_texts = _positions(listed, lambda one: one.principles if one.type == "prinsipp" else ())
         self.by_type = _positions(listed, lambda document: [document.type])
         self.by_year = _positions(listed, _years)
         self._readable: dict[Language, NDArray[np.bool_]] = {}

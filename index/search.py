@@ -97,6 +97,7 @@ def _signs(
         for found, weight in (
             (_positions(index.by_place, query.places), weights.places),
             (_positions(index.by_principle, query.principles), weights.principles),
+            (_positions(index.principle_texts, query.principles), weights.principle_texts),
             (_positions(index.by_type, query.types), weights.types),
             (_positions(index.by_year, query.years), weights.years),
         ):

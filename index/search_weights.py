@@ -24,6 +24,7 @@ class SearchWeights:
         links: Share of its best neighbour's score that a document gets.
         places: Given to documents about a place that the question names.
         principles: Given to documents that touch a principle that the question names.
+        principle_texts: Given to the text about a principle that the question names.
         types: Given to documents of a type that the question asks for.
         years: Given to documents of a year that the question names.
     """
@@ -34,6 +35,7 @@ class SearchWeights:
     links: float
     places: float
     principles: float
+    principle_texts: float
     types: float
     years: float
 

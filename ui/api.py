@@ -9,8 +9,8 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Answer
-from assistant.citations import reader_url
 from assistant.retrieval import Filters
+from assistant.source_links import reader_url
 from corpus.document import Basis, DocumentType, Language
 
 if TYPE_CHECKING:

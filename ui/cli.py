@@ -1,10 +1,11 @@
-"""The command line: ``veikart serve | ask | search | index | eval | doctor``."""
+"""The command line: ``veikart serve | ask | search | index | unanswered | eval | doctor``."""
 
 from __future__ import annotations
 
 import json
 import logging
 import sys
+from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,7 @@ import typer
 from assistant.index_state import CorpusError, build_index, ready_snapshot
 from assistant.question import QuestionError
 from assistant.settings import Settings, SettingsError, load_settings
+from assistant.unanswered import UnansweredQuestions
 from eval.checks import DegradedError
 from eval.question_set import QuestionSetError
 from eval.run_folder import RunFolderError
@@ -67,6 +69,7 @@ def serve_command(
     embedder = _embedder(settings)
     snapshot = ready_snapshot(settings, embedder, progress=sys.stderr.isatty())
     assistant = _assistant(settings, embedder, snapshot)
+    assistant.on_unanswered = _unanswered(settings).record
     from assistant.refresh import IndexWatcher
     from ui.app import create_app
 
@@ -143,6 +146,20 @@ def index(
 
 
 @app.command()
+def unanswered(as_json: AsJson = False) -> None:
+    """Vis spørsmål som kildene ikke dekket."""
+    settings = load_settings().settings
+    kept = _unanswered(settings).listed()
+    if as_json:
+        _echo_json([{**asdict(one), "day": one.day.isoformat()} for one in kept])
+        return
+    if not kept:
+        typer.echo(f"Ingen spørsmål er telt (innstillingen unanswered = {settings.unanswered}).")
+    for one in kept:
+        typer.echo(f"{one.day}  {one.language}  {one.count:>5}  {one.question or '(teksten er ikke lagret)'}")
+
+
+@app.command()
 def doctor(as_json: AsJson = False) -> None:
     """Vis innstillingene, hvor de kommer fra, og hva som er galt."""
     from ui.doctor import examine
@@ -165,6 +182,10 @@ def main() -> None:
         for line in str(error).splitlines():
             typer.echo(f"Feil: {line}", err=True)
         sys.exit(2)
+
+
+def _unanswered(settings: Settings) -> UnansweredQuestions:
+    return UnansweredQuestions(settings.unanswered_file, settings.unanswered, settings.unanswered_days)
 
 
 def _embedder(settings: Settings) -> Embedder:

@@ -8,6 +8,7 @@ from assistant.citations import CitationBook
 from corpus.chunking import Chunk, chunk_document
 from corpus.document import Document
 from corpus.reader import read_corpus
+from index.passages import Passage
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,7 @@ def chunk(document: Document) -> Chunk:
 def cite(book: CitationBook, document: Document, chunk: Chunk, place: int = 0, **changes: object) -> int | None:
     sentence = chunk.sentences[place]
     values = {"start": sentence.start, "end": sentence.end, "quote": document.text[sentence.start : sentence.end]}
-    return book.cite(document, chunk, **{**values, **changes})
+    return book.cite(Passage(chunk, document, 1.0), **{**values, **changes})
 
 
 def test_numbers_are_given_in_order_from_one(document: Document, chunk: Chunk) -> None:
@@ -58,7 +59,7 @@ def test_a_quote_outside_its_chunk_is_dropped(document: Document, chunk: Chunk) 
     other = chunk_document(document)[2]
     sentence = other.sentences[0]
     quote = document.text[sentence.start : sentence.end]
-    assert CitationBook().cite(document, chunk, sentence.start, sentence.end, quote) is None
+    assert CitationBook().cite(Passage(chunk, document, 1.0), sentence.start, sentence.end, quote) is None
 
 
 def test_an_empty_quote_is_dropped(document: Document, chunk: Chunk) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.language import detect_language
-from assistant.question import QuestionError, leans_on_history, named_principles, understand
+from assistant.question import QuestionError, named_principles, understand
 
 
 @pytest.mark.parametrize(
@@ -68,20 +68,6 @@ def test_the_language_of_a_question(text: str, language: str | None) -> None:
 def test_a_bare_keyword_follows_the_conversation_s_language() -> None:
     assert understand("Orklandbadet", ["Kva er eit klimabudsjett?"]).language == "nn"
     assert understand("Orklandbadet").language == "nb"
-
-
-@pytest.mark.parametrize(
-    ("text", "leans"),
-    [
-        ("og hva kostet det?", True),
-        ("hva med Bergen?", True),
-        ("Hvem eier den?", True),
-        ("Hva er en smart by?", False),
-        ("Hvilke kommuner har klimabudsjett i dag?", False),
-    ],
-)
-def test_which_questions_lean_on_the_one_before(text: str, leans: bool) -> None:
-    assert leans_on_history(text) is leans
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,99 @@
+"""Unanswered questions: how many there were a day, and, only if the operator wants it, what they were.
+
+Editors need to know what staff ask in vain. By default nothing that anybody wrote is kept, only counts.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assistant.answer import Answer
+
+Keeping = Literal["off", "count", "text"]
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS unanswered (
+    day TEXT NOT NULL, language TEXT NOT NULL, question TEXT NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (day, language, question)
+)
+"""
+_COUNT = """
+INSERT INTO unanswered VALUES (?, ?, ?, 1) ON CONFLICT (day, language, question) DO UPDATE SET count = count + 1
+"""
+_SECONDS_TO_WAIT = 1.0
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """Questions that were not answered on a day.
+
+    Args:
+        day: The day, in UTC.
+        language: Language that they were asked in.
+        question: What was asked; empty where only counts are kept.
+        count: How many times.
+    """
+
+    day: date
+    language: str
+    question: str
+    count: int
+
+
+class UnansweredQuestions:
+    """Counts unanswered questions in a SQLite file.
+
+    Args:
+        path: The file; made when it is first needed.
+        keeping: Whether to count, and whether to keep the text.
+        days: How long to keep anything.
+    """
+
+    def __init__(self, path: Path, keeping: Keeping, days: int) -> None:
+        self._path = path
+        self._keeping = keeping
+        self._days = days
+
+    def record(self, answer: Answer) -> None:
+        """Count a question that was not answered, and forget old ones; a file that fails loses the count, no more."""
+        if self._keeping == "off":
+            return
+        today = datetime.now(UTC).date()
+        question = answer.standalone_question if self._keeping == "text" else ""
+        try:
+            with closing(self._connect()) as connection, connection:
+                connection.execute(
+                    "DELETE FROM unanswered WHERE day < ?", [(today - timedelta(days=self._days)).isoformat()]
+                )
+                connection.execute(_COUNT, [today.isoformat(), answer.language, question])
+        except sqlite3.Error as error:
+            logger.warning("an unanswered question could not be counted in %s: %s", self._path, error)
+
+    def listed(self) -> list[Unanswered]:
+        """Return what is kept, newest day and most asked first.
+
+        Raises:
+            sqlite3.Error: If the file cannot be read.
+        """
+        if not self._path.exists():
+            return []
+        with closing(self._connect()) as connection:
+            rows = connection.execute(
+                "SELECT day, language, question, count FROM unanswered ORDER BY day DESC, count DESC, question"
+            ).fetchall()
+        return [Unanswered(date.fromisoformat(day), language, asked, count) for day, language, asked, count in rows]
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=_SECONDS_TO_WAIT)
+        connection.execute(_TABLE)
+        return connection
