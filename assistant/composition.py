@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant.candidates import WEIGHTS, RatingWeights, rate_candidates
 from assistant.intent import find_intent, situation_in
-from assistant.principles import rank_principles
+from assistant.principles import NUMBERS, rank_principles
 from assistant.shapes import LIMITS, ShapeLimits, both_sides, by_document, direct, principle_by_principle, sentence_of
 from index.tokens import lexical_tokens
 
@@ -86,6 +86,8 @@ def _usable(retrieval: Retrieval, intent: Intent) -> Sequence[Passage]:
     limit, share = _DOCUMENTS.get(intent.kind, _OTHERWISE)
     needed = share * retrieval.firsts[0].score
     good = [first for first in retrieval.firsts if first.score >= needed]
+    if intent.wants_all_principles:
+        good.sort(key=lambda first: len(first.document.principles) < len(NUMBERS))  # texts that hold them all first
     if wanted := _TYPES.get(intent.kind):
         of_type = [first for first in good if first.document.type in wanted]
         good = of_type if len(of_type) > 1 else good

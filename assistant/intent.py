@@ -32,6 +32,7 @@ class Intent:
         kind: The shape of answer that fits.
         wants_names: Who: persons, bodies, places.
         wants_principles: Which principles something touches.
+        wants_all_principles: The whole list of them.
         wants_address: Where on the web something is found.
         figure: What a figure of the kind asked for looks like, or None.
         headings: Headings whose sections fit best; none if the question does not tell.
@@ -40,6 +41,7 @@ class Intent:
     kind: Kind
     wants_names: bool
     wants_principles: bool
+    wants_all_principles: bool
     wants_address: bool
     figure: re.Pattern[str] | None
     headings: frozenset[str]
@@ -81,6 +83,7 @@ def find_intent(question: str) -> Intent:
         ),
         wants_names="who" in kinds,
         wants_principles=wants_principles,
+        wants_all_principles=patterns.all_principles.search(question) is not None,
         wants_address=patterns.address.search(question) is not None,
         figure=figure,
         headings=next((found for asked, found in patterns.headings if asked.search(question)), frozenset()),

@@ -33,7 +33,7 @@ from index.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FORMAT_VERSION = 2  # raise it when the layout, or what is indexed of a document, changes
+FORMAT_VERSION = 3  # raise it when the layout, or what is indexed of a document, changes
 KEPT_SNAPSHOTS = 2
 _DOCUMENTS = TypeAdapter(list[Document])
 _CHUNKS = TypeAdapter(list[Chunk])

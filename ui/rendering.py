@@ -73,10 +73,23 @@ def render_answer(answer: Answer, *, anchor: str, root: str = "") -> str:
         _Group(bullets, tuple(statements))
         for bullets, statements in groupby(answer.statements, lambda one: one.kind != "svar")
     ]
+
+    def language_of(statement: Statement) -> Language:
+        # An extract stands in its source's language; what a model wrote, in the reader's.
+        return answer.citations[statement.citations[0] - 1].language if answer.mode == "utdrag" else answer.language
+
     html = (
         _environment()
         .get_template("answer.html")
-        .render(answer=answer, groups=groups, mode=mode, texts=texts, anchor=anchor, root=root)
+        .render(
+            answer=answer,
+            groups=groups,
+            mode=mode,
+            texts=texts,
+            anchor=anchor,
+            root=root,
+            language_of=language_of,
+        )
     )
     return " ".join(html.split())
 

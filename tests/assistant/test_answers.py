@@ -127,8 +127,11 @@ def test_the_definition_is_given_exactly(assistant: Assistant) -> None:
     )
 
 
-def test_all_eight_principles_are_listed_in_order(assistant: Assistant) -> None:
-    answer = assistant.ask("Hvilke åtte prinsipper har veikartet?")
+@pytest.mark.parametrize(
+    "question", ["Hvilke åtte prinsipper har veikartet?", "Hvilke prinsipper har veikartet?", "alle prinsippene, takk"]
+)
+def test_all_eight_principles_are_listed_in_order(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
     assert [principle.number for principle in answer.principles] == list(range(1, 9))
     points = [statement.text for statement in answer.statements if statement.kind == "punkt"]
     assert [point.split(" er ")[0] for point in points] == [f"Prinsipp {number}" for number in range(1, 9)]
