@@ -82,6 +82,7 @@ class Answer:
         dropped_citations: How many citations could not be located and were dropped.
         warnings: What the reader should know: editorial basis, age of the sources.
         model: Name of the language model, or None.
+        supported_share: Of a generated answer, the share of its sentences that stood in the passages and was kept.
         timings_ms: Milliseconds by stage, and ``total``.
     """
 
@@ -102,4 +103,5 @@ class Answer:
     dropped_citations: int = 0
     warnings: tuple[str, ...] = ()
     model: str | None = None
+    supported_share: float | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)

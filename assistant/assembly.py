@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from assistant.answer import Answer, Statement
+from assistant.answer import Answer
 from assistant.cautions import cautions_on
-from assistant.citations import CitationBook
+from assistant.draft import Draft
 from assistant.extent import measure_extent
 from assistant.frames import frame
 from assistant.goals import central_malbilder, central_sdg
@@ -16,8 +16,11 @@ from assistant.principles import link_principles
 from assistant.refusal import nearby_documents, refusal_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assistant.coverage import Coverage
     from assistant.followups import FollowUps
+    from assistant.generation.writer import Tally
     from assistant.retrieval import Filters, Retrieval
     from assistant.shapes import ChosenSentence
     from index.snapshot import Snapshot
@@ -41,35 +44,53 @@ class Assembly:
     filters: Filters | None
     follow_ups: FollowUps
 
-    def answer(self, chosen: list[ChosenSentence]) -> Answer:
+    def extracts(self, chosen: Sequence[ChosenSentence], notice: str = "") -> Answer:
         """Return the answer that the chosen sentences make; a refusal if none of them can be located.
 
         Args:
             chosen: The sentences in order.
+            notice: What the reader should know first.
         """
-        book = CitationBook()
-        statements = _cite(chosen, book)
-        if not statements:
-            return self.refusal()
+        draft = Draft()
+        for one in chosen:
+            draft.add(one.quotes, one.kind, label=one.label)
+        return self._of_draft(draft, notice, mode="utdrag") if draft.statements else self.refusal()
+
+    def generated(self, draft: Draft, tally: Tally, model: str) -> Answer:
+        """Return the answer that a model wrote.
+
+        Args:
+            draft: Its statements, each with the place that it stands on.
+            tally: How it held.
+            model: The model's name.
+        """
+        left_out = tally.written - tally.held
+        language = self.retrieval.question.language
+        notice = frame(language, "left_out", count=left_out, written=tally.written) if left_out else ""
+        answer = self._of_draft(draft, notice, mode="generert", model=model, supported_share=round(tally.share, 3))
+        return replace(answer, dropped_citations=draft.dropped + tally.dropped_marks)
+
+    def _of_draft(self, draft: Draft, notice: str, **parts: Any) -> Answer:  # noqa: ANN401 - fields of Answer
         documents = self.snapshot.passages.documents
-        cited = [documents[name] for name in dict.fromkeys(one.document_id for one in book.citations)]
+        cited = [documents[name] for name in dict.fromkeys(one.document_id for one in draft.citations)]
         language = self.retrieval.question.language
         extent = measure_extent(self.retrieval, [one.id for one in cited])
         return self._answer(
-            mode="utdrag",
-            statements=statements,
-            text=_render(statements),
-            citations=book.citations,
-            principles=link_principles(self.retrieval, self.snapshot.passages, book.citations),
-            malbilder=central_malbilder(book.citations, documents),
-            sdg=central_sdg(book.citations, documents),
+            statements=draft.statements,
+            text=draft.text,
+            citations=draft.citations,
+            principles=link_principles(self.retrieval, self.snapshot.passages, draft.citations),
+            malbilder=central_malbilder(draft.citations, documents),
+            sdg=central_sdg(draft.citations, documents),
             follow_ups=self.follow_ups.suggest(self.retrieval, cited),
-            dropped_citations=book.dropped,
+            dropped_citations=draft.dropped,
             warnings=(
+                *([notice] if notice else []),
                 *self._readings(),
                 *([extent.in_words(language)] if extent else []),
-                *cautions_on(book.citations, language),
+                *cautions_on(draft.citations, language),
             ),
+            **parts,
         )
 
     def refusal(self) -> Answer:
@@ -105,25 +126,3 @@ class Assembly:
             if not one.is_inflection
         ]
         return (*leaned, *mended)
-
-
-def _cite(chosen: list[ChosenSentence], book: CitationBook) -> tuple[Statement, ...]:
-    """Turn sentences into statements; one with a quote that cannot be located is left out."""
-    statements = []
-    for one in chosen:
-        numbers = [book.cite(quote.passage, quote.start, quote.end, quote.text) for quote in one.quotes]
-        located = tuple(number for number in numbers if number is not None)
-        if len(located) == len(numbers):
-            text = " ".join(" ".join(quote.text.split()) for quote in one.quotes)
-            statements.append(Statement(text, one.kind, located, one.label))
-    return tuple(statements)
-
-
-def _render(statements: tuple[Statement, ...]) -> str:
-    lines = []
-    for statement in statements:
-        marks = "".join(f"[{number}]" for number in statement.citations)
-        bullet = "" if statement.kind == "svar" else "- "
-        label = f"{statement.label}: " if statement.label else ""
-        lines.append(f"{bullet}{label}{statement.text} {marks}")
-    return "\n".join(lines)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from assistant.answering import answer_events, passages_behind
 from assistant.assembly import Assembly
 from assistant.composition import compose
 from assistant.coverage import assess_coverage
+from assistant.events import AnswerEvent, Event, PassagesEvent, StatusEvent
 from assistant.followups import FollowUps
+from assistant.frames import frame
 from assistant.language import detect_language
 from assistant.personal_data import anonymised, find_personal_data
 from assistant.question import clean, understand
@@ -16,9 +19,10 @@ from assistant.refusal import withhold
 from assistant.retrieval import Filters, retrieve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from assistant.answer import Answer
+    from assistant.generation.writer import Writer
     from assistant.question import Question
     from corpus.document import Language
     from index.model.embedder import Embedder
@@ -37,6 +41,7 @@ class Assistant:
         max_question_characters: Longer questions are refused.
         search_without: Steps and legs of search to do without.
         on_unanswered: Told of each question that the sources do not cover.
+        writer: Writes answers with a language model; extracts are given if None.
     """
 
     def __init__(
@@ -48,6 +53,7 @@ class Assistant:
         max_question_characters: int = 2000,
         search_without: Collection[Step] = (),
         on_unanswered: Callable[[Answer], None] | None = None,
+        writer: Writer | None = None,
     ) -> None:
         self.snapshot = snapshot
         self.embedder = embedder
@@ -55,6 +61,7 @@ class Assistant:
         self.max_question_characters = max_question_characters
         self.search_without = frozenset(search_without)
         self.on_unanswered = on_unanswered
+        self.writer = writer
         self._suggesting = (snapshot, FollowUps(snapshot.passages, embedder))
 
     @property
@@ -69,7 +76,7 @@ class Assistant:
         filters: Filters | None = None,
         language: Language | None = None,
     ) -> Answer:
-        """Answer a question in extracts, or say that the sources do not cover it.
+        """Answer a question, or say that the sources do not cover it.
 
         Args:
             question: What the reader typed.
@@ -80,31 +87,58 @@ class Assistant:
         Raises:
             QuestionError: If the question cannot be asked.
         """
+        for event in self.stream(question, history, filters, language):
+            if isinstance(event, AnswerEvent):
+                return event.answer
+        msg = "a stream ended without an answer"
+        raise RuntimeError(msg)
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        filters: Filters | None = None,
+        language: Language | None = None,
+    ) -> Iterator[Event]:
+        """Yield what is being done, what was found, the answer as it comes, and last the whole answer.
+
+        Closing the iterator stops the work, a language model's too. Arguments are those of :meth:`ask`.
+
+        Raises:
+            QuestionError: If the question cannot be asked.
+        """
         began = perf_counter()
         language = language or self.language
         question = clean(question, self.max_question_characters, language or "nb")
         if found_data := find_personal_data(question):
             tongue = language or detect_language(question) or "nb"
             kinds = [one.kind for one in found_data]
-            return withhold(anonymised(question, tongue), kinds, tongue, self.corpus_version)
+            yield AnswerEvent(withhold(anonymised(question, tongue), kinds, tongue, self.corpus_version))
+            return
         snapshot = self.snapshot  # another may take its place meanwhile; one question is answered over one
         asked = self._understand(question, history, language)
+        yield StatusEvent(frame(asked.language, "status_searching"))
         retrieval = retrieve(asked, snapshot.passages, self.embedder, filters=filters, without=self.search_without)
         found = perf_counter()
         coverage = assess_coverage(retrieval, snapshot.passages)
-        answerable = coverage.covered and not asked.dangling
-        chosen = compose(retrieval, snapshot.passages) if answerable else []
+        chosen = compose(retrieval, snapshot.passages) if coverage.covered and not asked.dangling else []
         assembly = Assembly(snapshot, retrieval, coverage, filters, self._follow_ups(snapshot))
-        answer = assembly.answer(chosen) if chosen else assembly.refusal()
+        if chosen:
+            yield PassagesEvent(passages_behind(chosen, retrieval))
+        for event in answer_events(assembly, chosen, self.writer, self.embedder):
+            if isinstance(event, AnswerEvent):
+                self._finish(event.answer, asked, began=began, found=found)
+            yield event
+
+    def _finish(self, answer: Answer, asked: Question, *, began: float, found: float) -> None:
+        done = perf_counter()
         if answer.mode == "avvist" and not asked.dangling and self.on_unanswered:
             self.on_unanswered(answer)
-        done = perf_counter()
         answer.timings_ms.update(
             retrieval=round((found - began) * 1000, 1),
             composition=round((done - found) * 1000, 1),
             total=round((done - began) * 1000, 1),
         )
-        return answer
 
     def search(
         self, query: str, history: Sequence[str] = (), *, k: int = 10, filters: Filters | None = None

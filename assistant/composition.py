@@ -37,6 +37,7 @@ _LINE_KINDS: dict[Kind, tuple[StatementKind, StatementKind]] = {
     "helper": ("svar", "punkt"),
 }
 _NAMED_SHARE = 0.4
+_AS_NEAR = 0.8  # share of the best document's score
 
 
 def compose(
@@ -68,17 +69,24 @@ def compose(
         return principle_by_principle(numbers, candidates, _principle_names(numbers, index))
     if len(firsts) > 1 and all(first.document.type in _TYPES.get(intent.kind, ()) for first in firsts):
         return by_document(candidates, order, _LINE_KINDS[intent.kind])
-    main = firsts[0].document
-    is_named = _names(retrieval.question.standalone, main, index)
+    asked = retrieval.question.standalone
+    main = _defined(firsts, asked, index) if intent.kind == "definition" else firsts[0].document
+    is_named = _named_share(asked, main, index) >= _NAMED_SHARE
     introduced = intent.kind != "definition" and (intent.figure is not None or is_named)
     return direct(candidates, intent, main.id, limits, introduced=introduced)
 
 
-def _names(question: str, document: Document, index: PassageIndex) -> bool:
-    """Tell whether a question names what a document is about: enough of its title's words, by their weight."""
+def _defined(firsts: Sequence[Passage], question: str, index: PassageIndex) -> Document:
+    """The document on what is to be defined: of the nearest ones, that whose title says little else."""
+    near = [first.document for first in firsts if first.score >= _AS_NEAR * firsts[0].score]
+    return max(near, key=lambda document: _named_share(question, document, index))
+
+
+def _named_share(question: str, document: Document, index: PassageIndex) -> float:
+    """Share of a title's words, by their weight, that a question has: whether it names what the document is about."""
     title = {token: index.stems.idf(token) for token in lexical_tokens(document.title)}
     asked = set(lexical_tokens(question))
-    return sum(idf for token, idf in title.items() if token in asked) >= _NAMED_SHARE * sum(title.values())
+    return sum(idf for token, idf in title.items() if token in asked) / (sum(title.values()) or 1.0)
 
 
 def _usable(retrieval: Retrieval, intent: Intent) -> Sequence[Passage]:

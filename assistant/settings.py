@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from assistant.unanswered import Keeping
 from corpus.reader import TEXTS_DIR
@@ -19,6 +19,7 @@ from index.steps import Step
 PREFIX = "VEIKART_"
 CONFIG_FILE = "veikart.toml"
 CONFIG_VARIABLE = f"{PREFIX}CONFIG"
+KEY_VARIABLE = f"{PREFIX}LLM_KEY"
 
 
 class SettingsError(ValueError):
@@ -45,6 +46,13 @@ class Settings(BaseModel):
         search_without: Steps and legs of search to do without, with commas between, to measure what they are worth.
         unanswered: Whether questions without an answer are counted, and whether their text is kept for the editor.
         unanswered_days: How many days that is kept.
+        llm_url: Base address of an OpenAI-compatible language model, mostly ending in ``/v1``; empty for none.
+        llm_model: The model's name there.
+        llm_key_file: File that holds its key; else ``VEIKART_LLM_KEY`` is read, which is never shown.
+        llm_seconds: How long a generated answer may take before extracts are given instead.
+        llm_concurrency: How many answers the model writes at once.
+        llm_max_tokens: Longest generated answer.
+        llm_least_share: Share of a generated answer's sentences that has to stand in the passages.
         log_level: How much is logged; questions never are.
     """
 
@@ -61,7 +69,21 @@ class Settings(BaseModel):
     search_without: Annotated[tuple[Step, ...], BeforeValidator(_listed)] = ()
     unanswered: Keeping = "count"
     unanswered_days: int = Field(default=90, ge=1, le=3650)
+    llm_url: str = Field(default="", pattern="^(https?://[^ ]+)?$")
+    llm_model: str = ""
+    llm_key_file: Path | None = None
+    llm_seconds: float = Field(default=60, ge=1, le=600)
+    llm_concurrency: int = Field(default=2, ge=1, le=64)
+    llm_max_tokens: int = Field(default=600, ge=50, le=4000)
+    llm_least_share: float = Field(default=0.6, ge=0, le=1)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @model_validator(mode="after")
+    def _model_is_named(self) -> Settings:
+        if self.llm_url and not self.llm_model:
+            msg = "llm_url er satt, men ikke llm_model; skriv navnet på modellen"
+            raise ValueError(msg)
+        return self
 
     @property
     def index_folder(self) -> Path:
@@ -111,6 +133,8 @@ def load_settings(flags: dict[str, Any] | None = None, *, cwd: Path | None = Non
         return LoadedSettings(Settings.model_validate(values), origins)
     except ValidationError as error:
         first = error.errors()[0]
+        if not first["loc"]:
+            raise SettingsError(first["msg"].removeprefix("Value error, ")) from error
         name = str(first["loc"][0])
         if first["type"] == "extra_forbidden":
             known = ", ".join(Settings.model_fields)
@@ -130,7 +154,7 @@ def _file_values(cwd: Path) -> list[tuple[str, dict[str, Any]]]:
     except (OSError, ValueError) as error:
         msg = f"kan ikke lese innstillingene i {path}: {error}"
         raise SettingsError(msg) from error
-    for name in ("data", "texts"):
+    for name in ("data", "texts", "llm_key_file"):
         if isinstance(values.get(name), str):
             values[name] = path.parent / values[name]
     return [(str(path), values)]
@@ -140,5 +164,5 @@ def _environment_values() -> list[tuple[str, dict[str, Any]]]:
     return [
         (variable, {variable.removeprefix(PREFIX).lower(): value})
         for variable, value in sorted(os.environ.items())
-        if variable.startswith(PREFIX) and variable != CONFIG_VARIABLE
+        if variable.startswith(PREFIX) and variable not in (CONFIG_VARIABLE, KEY_VARIABLE)
     ]

@@ -12,6 +12,7 @@ from ui.api import create_api
 from ui.guard import Guard
 from ui.problems import install_problem_handlers
 from ui.reader import create_reader
+from ui.stream_api import create_stream_api
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -40,6 +41,7 @@ def create_app(assistant: Assistant) -> ASGIApp:
     )
     install_problem_handlers(app)
     app.include_router(create_api(assistant))
+    app.include_router(create_stream_api(assistant))
     app.include_router(create_reader(assistant))
     app.mount("/ressurser", StaticFiles(directory=STATIC_DIR), name="ressurser")
     mount_page(app, assistant)

@@ -200,6 +200,7 @@ def _ready_assistant(settings: Settings) -> Assistant:
 
 def _assistant(settings: Settings, embedder: Embedder, snapshot: Any) -> Assistant:  # noqa: ANN401
     from assistant.assistant import Assistant
+    from assistant.generation.configured import configured_writer
 
     return Assistant(
         snapshot,
@@ -207,6 +208,7 @@ def _assistant(settings: Settings, embedder: Embedder, snapshot: Any) -> Assista
         language=None if settings.language == "auto" else settings.language,
         max_question_characters=settings.max_question_characters,
         search_without=settings.search_without,
+        writer=configured_writer(settings),
     )
 
 

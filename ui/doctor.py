@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from assistant.generation.configured import configured_writer
+from assistant.generation.fault import GenerationError
 from assistant.index_state import CorpusError, read_texts
+from assistant.settings import SettingsError
 from index.model.e5_file import ModelFileError
 from index.model.embedder import ModelError, load_embedder
 from index.snapshot import SnapshotError, corpus_hash, load_snapshot
@@ -19,6 +22,13 @@ if TYPE_CHECKING:
     from assistant.settings import LoadedSettings, Settings
     from index.model.embedder import Embedder
 
+_MODEL_REMEDIES = {
+    "unreachable": "sjekk adressen i llm_url, og at tjeneren kjører",
+    "slow": "tjeneren svarte ikke i tide; prøv igjen, eller øk llm_seconds",
+    "busy": "tjeneren er opptatt (429); prøv igjen, eller senk llm_concurrency",
+    "refused": "nøkkelen ble ikke godtatt; sett VEIKART_LLM_KEY eller llm_key_file",
+    "unknown_model": "tjeneren kjenner ikke modellen; sett llm_model til et navn som den har",
+}
 _PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "gradio", "bm25s", "numpy")
 
 
@@ -82,6 +92,8 @@ def examine(loaded: LoadedSettings) -> Report:
     else:
         detail = f"{embedder.name}, {embedder.dimension} dimensjoner, {embedder.precision}"
         findings += [Finding("modell", healthy=True, detail=detail), _index(settings, embedder)]
+    if settings.llm_url:
+        findings.append(_language_model(settings))
     findings.append(_address(settings))
     return Report(loaded, tuple(findings))
 
@@ -110,6 +122,19 @@ def _index(settings: Settings, embedder: Embedder) -> Finding:
         return f"{manifest.counts['chunks']} avsnitt, {age}{stale}"
 
     return _finding("indeks", look, SnapshotError)
+
+
+def _language_model(settings: Settings) -> Finding:
+    name = "språkmodell"
+    try:
+        writer = configured_writer(settings)
+        answered = writer.model.check() if writer else ""
+    except SettingsError as error:
+        return Finding(name, healthy=False, detail=str(error))
+    except GenerationError as error:
+        remedy = _MODEL_REMEDIES.get(error.fault, "se loggen til tjeneren")
+        return Finding(name, healthy=False, detail=f"{settings.llm_model} på {settings.llm_url}: {error}\n{remedy}")
+    return Finding(name, healthy=True, detail=f"{answered} på {settings.llm_url}")
 
 
 def _address(settings: Settings) -> Finding:

@@ -1,0 +1,81 @@
+"""Answering: from the sentences chosen to the answer, by a language model if there is one, and in extracts if not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.draft import Draft, written
+from assistant.events import AnswerEvent, DeltaEvent, Event, StatusEvent
+from assistant.frames import frame
+from assistant.generation.fault import GenerationError
+from assistant.generation.writer import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from assistant.assembly import Assembly
+    from assistant.generation.writer import Writer
+    from assistant.retrieval import Retrieval
+    from assistant.shapes import ChosenSentence
+    from index.model.embedder import Embedder
+    from index.passages import Passage
+
+_MOST_PASSAGES = 8
+_MOST_CHARACTERS = 7000  # of all passages; about 2,500 tokens, which a small model's context holds
+
+
+def answer_events(
+    assembly: Assembly, chosen: Sequence[ChosenSentence], writer: Writer | None, embedder: Embedder
+) -> Iterator[Event]:
+    """Yield the statements as they come, and last the whole answer.
+
+    Args:
+        assembly: Makes the answer.
+        chosen: The sentences that would be quoted; none if the sources do not cover the question.
+        writer: Writes with a language model, if there is one.
+        embedder: The model of the index.
+    """
+    if not chosen:
+        yield AnswerEvent(assembly.refusal())
+        return
+    notice = ""
+    if writer:
+        language = assembly.retrieval.question.language
+        yield StatusEvent(frame(language, "status_writing"))
+        try:
+            yield from _written_answer(assembly, chosen, writer, embedder)
+        except GenerationError as error:
+            notice = frame(language, f"fault_{error.fault}")
+        else:
+            return
+    answer = assembly.extracts(chosen, notice)
+    for statement in answer.statements:
+        yield DeltaEvent(written(statement))
+    yield AnswerEvent(answer)
+
+
+def passages_behind(chosen: Sequence[ChosenSentence], retrieval: Retrieval) -> tuple[Passage, ...]:
+    """Return the passages that an answer may stand on: those of the chosen sentences, then the best others."""
+    wanted = [quote.passage for one in chosen for quote in one.quotes]
+    unique = {passage.chunk.id: passage for passage in reversed([*wanted, *retrieval.passages])}
+    ordered = dict.fromkeys(passage.chunk.id for passage in [*wanted, *retrieval.passages])
+    kept: list[Passage] = []
+    room = _MOST_CHARACTERS
+    for chunk_id in ordered:
+        passage = unique[chunk_id]
+        room -= len(passage.text)
+        if len(kept) < _MOST_PASSAGES and (room >= 0 or not kept):
+            kept.append(passage)
+    return tuple(kept)
+
+
+def _written_answer(
+    assembly: Assembly, chosen: Sequence[ChosenSentence], writer: Writer, embedder: Embedder
+) -> Iterator[Event]:
+    draft, tally = Draft(), Tally()
+    passages = passages_behind(chosen, assembly.retrieval)
+    index = assembly.snapshot.passages
+    for held in writer.write(assembly.retrieval.question, passages, index, embedder, tally):
+        if statement := draft.add(held.quotes, held.kind, held.text):
+            yield DeltaEvent(written(statement))
+    yield AnswerEvent(assembly.generated(draft, tally, writer.model.name))

@@ -1,0 +1,91 @@
+"""What a sentence claims that must be exactly as its source has it: figures, names, and which way it goes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+
+from corpus.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+CONTRASTS_FILE = Path(__file__).with_name("contrasts.yaml")
+
+_NUMBER = re.compile(r"\d+(?:[ .\u00a0]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
+_NAME = re.compile(r"[A-ZÆØÅ0-9][\w&-]*[\w&]|[A-ZÆØÅ]")
+_LEAST_STEM = 3
+
+
+@dataclass(frozen=True)
+class _Contrasts:
+    negations: frozenset[str]
+    opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    number_words: dict[str, str]
+
+
+@cache
+def _contrasts() -> _Contrasts:
+    raw = yaml.safe_load(CONTRASTS_FILE.read_text(encoding="utf-8"))
+    return _Contrasts(
+        negations=frozenset(raw["negations"].split()),
+        opposites=tuple((frozenset(one), frozenset(other)) for one, other in raw["contrasts"]),
+        number_words={word: str(number) for word, number in raw["number_words"].items()},
+    )
+
+
+def figures_in(text: str) -> frozenset[str]:
+    """Return the numbers of a text in one form; small ones may be written as words.
+
+    Example:
+        >>> sorted(figures_in("Tre kommuner fikk 1 250 000 kroner, 4,5 prosent, i 2019"))
+        ['1250000', '2019', '3', '4.5']
+    """
+    written = {re.sub(r"[ .\u00a0](?=\d{3})", "", match).replace(",", ".") for match in _NUMBER.findall(text)}
+    spoken = {number for word, number in _contrasts().number_words.items() if word in words(text)}
+    return frozenset(written | spoken)
+
+
+def names_in(text: str, known: Collection[str]) -> frozenset[str]:
+    """Return the proper names of a sentence, in lower case.
+
+    A capital tells a name inside a sentence. The first word has one anyway: it is a name if it is known to be one, or
+    has further capitals or figures.
+
+    Args:
+        text: The sentence.
+        known: Names that are known, in lower case.
+    """
+    found = set()
+    for match in _NAME.finditer(text):
+        written, word = match[0], match[0].lower()
+        opens = not text[: match.start()].strip(" «“\"'(")
+        is_name = word in known or written[1:] != word[1:] or any(letter.isdigit() for letter in word)
+        if word[0].isalpha() and (is_name or not opens):
+            found.add(word)
+    return frozenset(found)
+
+
+def holds_name(name: str, text: str) -> bool:
+    """Tell whether a text has a name, also in the genitive or with an ending."""
+    spoken = words(text)
+    stem = name.removesuffix("s") if len(name) > _LEAST_STEM else name
+    return any(word in (name, stem) or (len(stem) > _LEAST_STEM and word.startswith(stem)) for word in spoken)
+
+
+def turns_around(sentence: str, source: str) -> bool:
+    """Tell whether a sentence says the opposite of its source: a negation too many or too few, or an opposite word."""
+    contrasts = _contrasts()
+    said, stood = set(words(sentence)), set(words(source))
+    if bool(said & contrasts.negations) != bool(stood & contrasts.negations):
+        return True
+    return any(
+        said & one and not said & other and stood & other and not stood & one
+        for pair in contrasts.opposites
+        for one, other in (pair, pair[::-1])
+    )

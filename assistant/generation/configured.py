@@ -1,0 +1,55 @@
+"""The writer that the settings ask for."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from assistant.generation.chat_model import ChatModel, ChatModelSettings
+from assistant.generation.writer import Writer
+from assistant.settings import KEY_VARIABLE, SettingsError
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+
+def configured_writer(settings: Settings) -> Writer | None:
+    """Return the writer, or None if no language model is set up.
+
+    Raises:
+        SettingsError: If the client is not installed, or the key's file cannot be read.
+    """
+    if not settings.llm_url:
+        return None
+    if find_spec("openai") is None:
+        msg = "språkmodell (llm_url) krever pakken openai; installer den med: pip install 'veikartassistenten[llm]'"
+        raise SettingsError(msg)
+    model = ChatModel(
+        ChatModelSettings(
+            url=settings.llm_url,
+            model=settings.llm_model,
+            key=_key(settings),
+            seconds=settings.llm_seconds,
+            concurrency=settings.llm_concurrency,
+            max_tokens=settings.llm_max_tokens,
+        )
+    )
+    return Writer(model, settings.llm_least_share)
+
+
+def _key(settings: Settings) -> str:
+    """The key from its file or from the environment; it is no setting, so that nothing prints it."""
+    if settings.llm_key_file is None:
+        key, origin = os.environ.get(KEY_VARIABLE, ""), KEY_VARIABLE
+    else:
+        origin = f"llm_key_file ({settings.llm_key_file})"
+        try:
+            key = settings.llm_key_file.read_text(encoding="utf-8").strip()
+        except (OSError, ValueError) as error:
+            msg = f"kan ikke lese nøkkelen i {origin}: {type(error).__name__}"
+            raise SettingsError(msg) from error
+    if not (key.isascii() and key.isprintable()):
+        msg = f"nøkkelen i {origin} har tegn som ikke kan stå i en nøkkel; kopier den på nytt"
+        raise SettingsError(msg)
+    return key
