@@ -11,6 +11,7 @@ from assistant.generation.fault import GenerationError
 from assistant.generation.writer import Tally
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Iterator, Sequence
 
     from assistant.assembly import Assembly
@@ -25,7 +26,11 @@ _MOST_CHARACTERS = 7000  # of all passages; about 2,500 tokens, which a small mo
 
 
 def answer_events(
-    assembly: Assembly, chosen: Sequence[ChosenSentence], writer: Writer | None, embedder: Embedder
+    assembly: Assembly,
+    chosen: Sequence[ChosenSentence],
+    writer: Writer | None,
+    embedder: Embedder,
+    left: threading.Event | None = None,
 ) -> Iterator[Event]:
     """Yield the statements as they come, and last the whole answer.
 
@@ -34,6 +39,7 @@ def answer_events(
         chosen: The sentences that would be quoted; none if the sources do not cover the question.
         writer: Writes with a language model, if there is one.
         embedder: The model of the index.
+        left: Set when the reader has gone.
     """
     if not chosen:
         yield AnswerEvent(assembly.refusal())
@@ -43,8 +49,10 @@ def answer_events(
         language = assembly.retrieval.question.language
         yield StatusEvent(frame(language, "status_writing"))
         try:
-            yield from _written_answer(assembly, chosen, writer, embedder)
+            yield from _written_answer(assembly, chosen, writer, embedder, left)
         except GenerationError as error:
+            if error.fault == "left":
+                return
             notice = frame(language, f"fault_{error.fault}")
         else:
             return
@@ -70,12 +78,16 @@ def passages_behind(chosen: Sequence[ChosenSentence], retrieval: Retrieval) -> t
 
 
 def _written_answer(
-    assembly: Assembly, chosen: Sequence[ChosenSentence], writer: Writer, embedder: Embedder
+    assembly: Assembly,
+    chosen: Sequence[ChosenSentence],
+    writer: Writer,
+    embedder: Embedder,
+    left: threading.Event | None,
 ) -> Iterator[Event]:
     draft, tally = Draft(), Tally()
     passages = passages_behind(chosen, assembly.retrieval)
     index = assembly.snapshot.passages
-    for held in writer.write(assembly.retrieval.question, passages, index, embedder, tally):
+    for held in writer.write(assembly.retrieval.question, passages, index, embedder, tally=tally, left=left):
         if statement := draft.add(held.quotes, held.kind, held.text):
             yield DeltaEvent(written(statement))
     yield AnswerEvent(assembly.generated(draft, tally, writer.model.name))

@@ -19,7 +19,8 @@ from assistant.refusal import withhold
 from assistant.retrieval import Filters, retrieve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    import threading
+    from collections.abc import Callable, Collection, Generator, Sequence
 
     from assistant.answer import Answer
     from assistant.generation.writer import Writer
@@ -99,10 +100,18 @@ class Assistant:
         history: Sequence[str] = (),
         filters: Filters | None = None,
         language: Language | None = None,
-    ) -> Iterator[Event]:
+        left: threading.Event | None = None,
+    ) -> Generator[Event]:
         """Yield what is being done, what was found, the answer as it comes, and last the whole answer.
 
-        Closing the iterator stops the work, a language model's too. Arguments are those of :meth:`ask`.
+        Closing the iterator stops the work, a language model's too.
+
+        Args:
+            question: What the reader typed.
+            history: Earlier questions of the conversation, oldest first.
+            filters: Which documents may be used.
+            language: Language of the assistant's own words; overrides the setting.
+            left: Set by another thread when the reader has gone; stops the work as well.
 
         Raises:
             QuestionError: If the question cannot be asked.
@@ -125,7 +134,7 @@ class Assistant:
         assembly = Assembly(snapshot, retrieval, coverage, filters, self._follow_ups(snapshot))
         if chosen:
             yield PassagesEvent(passages_behind(chosen, retrieval))
-        for event in answer_events(assembly, chosen, self.writer, self.embedder):
+        for event in answer_events(assembly, chosen, self.writer, self.embedder, left):
             if isinstance(event, AnswerEvent):
                 self._finish(event.answer, asked, began=began, found=found)
             yield event

@@ -9,8 +9,9 @@ from uuid import uuid4
 
 import gradio as gr
 
+from assistant.events import AnswerEvent, DeltaEvent, StatusEvent
 from assistant.question import QuestionError
-from ui.rendering import render_answer
+from ui.rendering import render_answer, render_lines
 from ui.texts import texts_in
 
 if TYPE_CHECKING:
@@ -118,8 +119,10 @@ def _turn(
     said = [*messages, _said(text)]
     yield [*said, {"role": "assistant", "content": texts.working}], messages, ""
     history = [message["metadata"]["id"] for message in messages if message["role"] == "user"]
+    reply: Message = {"role": "assistant", "content": texts.working}
     try:
-        reply = _reply(assistant, text, history)
+        for reply in _replies(assistant, text, history):
+            yield [*said, reply], messages, ""
     except QuestionError as error:
         shown: list[Message] = [*said, {"role": "assistant", "content": str(error)}]
         yield shown, messages, text
@@ -138,13 +141,22 @@ def _said(text: str) -> Message:
     return {"role": "user", "content": f"<p>{' '.join(escaped.split())}</p>", "metadata": {"id": text}}
 
 
-def _reply(assistant: Assistant, text: str, history: list[str]) -> Message:
-    answer = assistant.ask(text, history)
-    return {
-        "role": "assistant",
-        "content": render_answer(answer, anchor=f"kilde-{uuid4().hex[:6]}"),
-        "options": [{"value": question, "label": question} for question in answer.follow_ups],
-    }
+def _replies(assistant: Assistant, text: str, history: list[str]) -> Iterator[Message]:
+    """The reply as it comes: what is being done, the statements so far, and last the whole answer."""
+    written: list[str] = []
+    for event in assistant.stream(text, history):
+        match event:
+            case StatusEvent(text=status):
+                yield {"role": "assistant", "content": status}
+            case DeltaEvent(text=statement):
+                written.append(statement)
+                yield {"role": "assistant", "content": render_lines(written)}
+            case AnswerEvent(answer=answer):
+                yield {
+                    "role": "assistant",
+                    "content": render_answer(answer, anchor=f"kilde-{uuid4().hex[:6]}"),
+                    "options": [{"value": question, "label": question} for question in answer.follow_ups],
+                }
 
 
 def _clear() -> tuple[list[Message], list[Message], str]:

@@ -15,6 +15,8 @@ from corpus.sentences import Sentence, split_sentences
 from ui.texts import texts_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assistant.answer import Answer, Statement
     from corpus.document import Document, Language, Section
 
@@ -92,6 +94,11 @@ def render_answer(answer: Answer, *, anchor: str, root: str = "") -> str:
         )
     )
     return " ".join(html.split())
+
+
+def render_lines(lines: Sequence[str]) -> str:
+    """Return the statements of an answer under way, one paragraph each."""
+    return "".join(Markup("<p>{}</p>").format(line) for line in lines)
 
 
 def render_reader(document: Document, marked: tuple[int, int] | None, language: Language) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from fastapi import APIRouter, Request
+import anyio
+from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
@@ -17,7 +19,9 @@ from ui.api import AskRequest, found_passage
 from ui.texts import texts_in
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Generator
+
+    from starlette.types import Receive, Scope, Send
 
     from assistant.assistant import Assistant
     from corpus.document import Language
@@ -33,35 +37,48 @@ def create_stream_api(assistant: Assistant) -> APIRouter:
     router = APIRouter()
 
     @router.post("/api/ask/stream", summary="Ask a question, and get the answer as it comes", tags=["assistant"])
-    async def ask_stream(body: AskRequest, request: Request) -> StreamingResponse:
+    async def ask_stream(body: AskRequest) -> StreamingResponse:
         language: Language | None = None if body.language == "auto" else body.language
-        events = assistant.stream(body.question, body.history, body.filters.to_filters(), language)
+        left = threading.Event()
+        events = assistant.stream(body.question, body.history, body.filters.to_filters(), language, left)
         first = await run_in_threadpool(next, events)  # a question that cannot be asked is a 4xx, not a stream
-        return StreamingResponse(
-            _sent(first, events, request, language or "nb"), media_type="text/event-stream", headers=_HEADERS
-        )
+        return _EventStream(_sent(first, events, language or "nb"), left)
 
     return router
 
 
-async def _sent(first: Event, events: Iterator[Event], request: Request, language: Language) -> AsyncIterator[str]:
-    """Send events until they end or the reader has left; then a language model stops too."""
+class _EventStream(StreamingResponse):
+    """Server-sent events; the thread that makes them is told when the reader has gone, also between two events."""
+
+    def __init__(self, content: AsyncIterator[str], left: threading.Event) -> None:
+        super().__init__(content, media_type="text/event-stream", headers=_HEADERS)
+        self._left = left
+
+    async def __call__(self, _: Scope, receive: Receive, send: Send) -> None:
+        """Send until the events end or the reader has gone."""
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(self._watch, receive, tasks.cancel_scope)
+            await self.stream_response(send)
+            tasks.cancel_scope.cancel()
+
+    async def _watch(self, receive: Receive, sending: anyio.CancelScope) -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        self._left.set()
+        sending.cancel()
+
+
+async def _sent(first: Event, events: Generator[Event], language: Language) -> AsyncIterator[str]:
     event: Event | None = first
     try:
         while event is not None:
             yield event_text(event)
-            if await request.is_disconnected():
-                return
             event = await run_in_threadpool(next, events, None)
     except QuestionError as error:
         yield _framed("error", {"detail": str(error)})
     except Exception:
         logger.exception("a stream could not be finished")
         yield _framed("error", {"detail": texts_in(language).error})
-    finally:
-        close = getattr(events, "close", None)
-        if close:
-            await run_in_threadpool(close)
 
 
 def event_text(event: Event) -> str:

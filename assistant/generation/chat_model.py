@@ -76,8 +76,12 @@ class ChatModel:
         """The model's name."""
         return self.settings.model
 
-    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+    def stream(self, messages: Sequence[Message], left: threading.Event | None = None) -> Iterator[str]:
         """Yield the answer piece by piece; closing the iterator stops the server's work.
+
+        Args:
+            messages: The prompt.
+            left: Set when the reader has gone; then the server's work is stopped too.
 
         Raises:
             GenerationError: If the server fails, stalls, or is over time.
@@ -92,7 +96,7 @@ class ChatModel:
                 stream=True,
             )
             with stream:
-                yield from _pieces(stream, deadline)
+                yield from _pieces(stream, deadline, left)
 
     def check(self) -> str:
         """Ask for one word, and return what the server says that its model is.
@@ -119,9 +123,15 @@ class ChatModel:
             self._slots.release()
 
 
-def _pieces(stream: Any, deadline: float) -> Iterator[str]:  # noqa: ANN401 - openai's stream of chunks
+def _pieces(
+    stream: Any,  # noqa: ANN401 - openai's stream of chunks
+    deadline: float,
+    left: threading.Event | None,
+) -> Iterator[str]:
     finish = None
     for chunk in stream:
+        if left and left.is_set():
+            raise GenerationError("left")
         if monotonic() > deadline:
             raise GenerationError("slow", "the answer took longer than allowed")
         for choice in chunk.choices[:1]:

@@ -15,6 +15,7 @@ Fault = Literal[
     "filtered",  # the server's own filter stopped it
     "not_covered",  # the model says that the passages do not answer
     "unsupported",  # too little of what came stands in the passages
+    "left",  # the reader has gone
 ]
 
 

@@ -14,6 +14,7 @@ from assistant.generation.sentences import SentenceReader
 from assistant.generation.support import SupportChecker
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Iterator, Sequence
 
     from assistant.answer import StatementKind
@@ -84,7 +85,9 @@ class Writer:
         passages: Sequence[Passage],
         index: PassageIndex,
         embedder: Embedder,
+        *,
         tally: Tally,
+        left: threading.Event | None = None,
     ) -> Iterator[HeldSentence]:
         """Yield the sentences that hold, as they come, and keep the tally.
 
@@ -94,13 +97,18 @@ class Writer:
             index: The index that they are from.
             embedder: The model that it was made with.
             tally: Counts what came.
+            left: Set when the reader has gone.
 
         Raises:
             GenerationError: If the model fails, says that it is not covered, or too little of it holds.
         """
         checker = SupportChecker(index, embedder)
+        seen: set[str] = set()
         try:
-            for sentence in self._sentences(question, passages):
+            for sentence in self._sentences(question, passages, left):
+                if sentence.text in seen:
+                    continue  # small models go round in circles
+                seen.add(sentence.text)
                 if NOT_COVERED.lower() in sentence.text.lower():
                     raise GenerationError("not_covered")
                 tally.written += 1
@@ -110,22 +118,27 @@ class Writer:
             if tally.share < self.least_share:
                 raise GenerationError("unsupported", f"{tally.held} of {tally.written} sentences hold")
         except GenerationError as error:
-            self.failures[error.fault] += 1
-            logger.warning("no generated answer (%s): %s", error.fault, error)
+            if error.fault != "left":
+                self.failures[error.fault] += 1
+                logger.warning("no generated answer (%s): %s", error.fault, error)
             raise
 
-    def _sentences(self, question: Question, passages: Sequence[Passage]) -> Iterator[WrittenSentence]:
+    def _sentences(
+        self, question: Question, passages: Sequence[Passage], left: threading.Event | None
+    ) -> Iterator[WrittenSentence]:
         """The model's sentences; with half of the passages if they are too many for it."""
         try:
-            yield from self._streamed(question, passages)
+            yield from self._streamed(question, passages, left)
         except GenerationError as error:
             if error.fault != "too_long" or len(passages) <= _FEWEST_PASSAGES:
                 raise
-            yield from self._streamed(question, passages[: max(_FEWEST_PASSAGES, len(passages) // 2)])
+            yield from self._streamed(question, passages[: max(_FEWEST_PASSAGES, len(passages) // 2)], left)
 
-    def _streamed(self, question: Question, passages: Sequence[Passage]) -> Iterator[WrittenSentence]:
+    def _streamed(
+        self, question: Question, passages: Sequence[Passage], left: threading.Event | None
+    ) -> Iterator[WrittenSentence]:
         reader = SentenceReader()
-        for piece in self.model.stream(make_messages(question, passages)):
+        for piece in self.model.stream(make_messages(question, passages), left):
             yield from reader.feed(piece)
         yield from reader.close()
 
