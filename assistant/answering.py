@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.commands import is_command
 from assistant.draft import Draft, written
 from assistant.events import AnswerEvent, DeltaEvent, Event, StatusEvent
 from assistant.frames import frame
 from assistant.generation.fault import GenerationError
 from assistant.generation.writer import Tally
+from assistant.trust import gives_orders
 
 if TYPE_CHECKING:
     import threading
@@ -73,7 +73,7 @@ def passages_behind(chosen: Sequence[ChosenSentence], retrieval: Retrieval) -> t
     for chunk_id in ordered:
         passage = unique[chunk_id]
         room -= len(passage.text)
-        if len(kept) < _MOST_PASSAGES and (room >= 0 or not kept) and not is_command(passage.text):
+        if len(kept) < _MOST_PASSAGES and (room >= 0 or not kept) and not gives_orders(passage.text):
             kept.append(passage)
     return tuple(kept)
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.commands import is_command
 from assistant.intent import is_not_known
 from assistant.reference import quotable_runs
+from assistant.trust import gives_orders
 from corpus.headings import shared_heading
 from index.tokens import lexical_tokens
 
@@ -176,8 +176,8 @@ def _of_document(first: Passage, index: PassageIndex, rater: _Rater) -> list[Can
     candidates = []
     for chunk in index.chunks_of(document.id):
         passage = index.passage(chunk, first.score)
-        if is_command(passage.text):
-            continue  # a passage that orders the assistant about is no source of anything
+        if gives_orders(passage.text):
+            continue
         vectors = index.sentence_vectors_of(chunk)
         for run in quotable_runs(document.text, chunk.sentences):
             opening = chunk.sentences[run[0]]

@@ -6,7 +6,7 @@ No text covers them, however alike their words are, so they are refused before s
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -20,7 +20,6 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
-@lru_cache(maxsize=20_000)  # passages are looked at again and again
 def is_command(text: str) -> bool:
     """Tell whether a question is no question to the sources.
 

@@ -13,7 +13,9 @@ import yaml
 from corpus.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
+
+    from corpus.document import Language
 
 CONTRASTS_FILE = Path(__file__).with_name("contrasts.yaml")
 
@@ -25,8 +27,9 @@ _LEAST_STEM = 3
 @dataclass(frozen=True)
 class _Contrasts:
     negations: frozenset[str]
+    no_negations: tuple[str, ...]
     opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]
-    number_words: dict[str, str]
+    number_words: dict[str, dict[str, str]]
 
 
 @cache
@@ -34,20 +37,29 @@ def _contrasts() -> _Contrasts:
     raw = yaml.safe_load(CONTRASTS_FILE.read_text(encoding="utf-8"))
     return _Contrasts(
         negations=frozenset(raw["negations"].split()),
+        no_negations=tuple(raw["no_negations"]),
         opposites=tuple((frozenset(one), frozenset(other)) for one, other in raw["contrasts"]),
-        number_words={word: str(number) for word, number in raw["number_words"].items()},
+        number_words={
+            tongue: {word: str(number) for word, number in listed.items()}
+            for tongue, listed in raw["number_words"].items()
+        },
     )
 
 
-def figures_in(text: str) -> frozenset[str]:
+def figures_in(text: str, language: Language = "nb") -> frozenset[str]:
     """Return the numbers of a text in one form; small ones may be written as words.
+
+    Args:
+        text: The text.
+        language: Its language.
 
     Example:
         >>> sorted(figures_in("Tre kommuner fikk 1 250 000 kroner, 4,5 prosent, i 2019"))
         ['1250000', '2019', '3', '4.5']
     """
     written = {re.sub(r"[ .\u00a0](?=\d{3})", "", match).replace(",", ".") for match in _NUMBER.findall(text)}
-    spoken = {number for word, number in _contrasts().number_words.items() if word in words(text)}
+    number_words = _contrasts().number_words["english" if language == "en" else "norwegian"]
+    spoken = {number_words[word] for word in words(text) if word in number_words}
     return frozenset(written | spoken)
 
 
@@ -71,6 +83,12 @@ def names_in(text: str, known: Collection[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def _without(text: str, phrases: Iterable[str]) -> str:
+    for phrase in phrases:
+        text = text.replace(phrase, " ")
+    return text
+
+
 def holds_name(name: str, text: str) -> bool:
     """Tell whether a text has a name, also in the genitive or with an ending."""
     spoken = words(text)
@@ -81,7 +99,7 @@ def holds_name(name: str, text: str) -> bool:
 def turns_around(sentence: str, source: str) -> bool:
     """Tell whether a sentence says the opposite of its source: a negation too many or too few, or an opposite word."""
     contrasts = _contrasts()
-    said, stood = set(words(sentence)), set(words(source))
+    said, stood = (set(words(_without(text.lower(), contrasts.no_negations))) for text in (sentence, source))
     if bool(said & contrasts.negations) != bool(stood & contrasts.negations):
         return True
     return any(
