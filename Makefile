@@ -40,6 +40,7 @@ bench: $(DEV_STAMP)
 	@$(BIN)/python -m eval.bench.speed
 	@$(BIN)/python -m eval.bench.process
 	@$(BIN)/python -m eval.bench.vectors
+	@$(BIN)/python -m eval.bench.generation
 
 $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || { echo "Mangler venv: installer python3-venv (apt install python3-venv)"; exit 2; }

@@ -50,3 +50,14 @@ def test_a_mistake_in_the_environment_is_told_with_the_variable(monkeypatch: pyt
     monkeypatch.setenv("VEIKART_PROT", "7860")
     with pytest.raises(SettingsError, match=r"ukjent innstilling 'prot' \(fra VEIKART_PROT\)"):
         load_settings()
+
+
+def test_a_language_model_without_a_name_is_a_clear_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("VEIKART_LLM_URL", "http://127.0.0.1:1/v1")
+    with pytest.raises(SettingsError, match="llm_url er satt, men ikke llm_model"):
+        load_settings(cwd=tmp_path)
+
+
+def test_the_key_of_a_language_model_is_no_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("VEIKART_LLM_KEY", "hemmelig")
+    assert "hemmelig" not in repr(load_settings(cwd=tmp_path))
