@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.draft import Draft, written
-from assistant.events import AnswerEvent, DeltaEvent, Event, StatusEvent
+from assistant.events import AnswerEvent, DeltaEvent, Event, PassagesEvent, StatusEvent
 from assistant.frames import frame
 from assistant.generation.fault import GenerationError
 from assistant.generation.writer import Tally
@@ -33,7 +33,7 @@ def answer_events(
     embedder: Embedder,
     left: threading.Event | None = None,
 ) -> Iterator[Event]:
-    """Yield the statements as they come, and last the whole answer.
+    """Yield the passages that the answer will be made from, the statements as they come, and last the whole answer.
 
     Args:
         assembly: Makes the answer.
@@ -45,12 +45,14 @@ def answer_events(
     if not chosen:
         yield AnswerEvent(assembly.refusal())
         return
+    passages = passages_behind(chosen, assembly.retrieval)
+    yield PassagesEvent(passages)
     notice = ""
     if writer:
         language = assembly.retrieval.question.language
         yield StatusEvent(frame(language, "status_writing"))
         try:
-            yield from _written_answer(assembly, chosen, writer, embedder, left)
+            yield from _written_answer(assembly, passages, writer, embedder, left)
         except GenerationError as error:
             if error.fault == "left":
                 return
@@ -66,12 +68,12 @@ def answer_events(
 def passages_behind(chosen: Sequence[ChosenSentence], retrieval: Retrieval) -> tuple[Passage, ...]:
     """Return the passages that an answer may stand on: those of the chosen sentences, then the best others."""
     wanted = [quote.passage for one in chosen for quote in one.quotes]
-    unique = {passage.chunk.id: passage for passage in reversed([*wanted, *retrieval.passages])}
-    ordered = dict.fromkeys(passage.chunk.id for passage in [*wanted, *retrieval.passages])
+    unique: dict[str, Passage] = {}
+    for passage in [*wanted, *retrieval.passages]:
+        unique.setdefault(passage.chunk.id, passage)
     kept: list[Passage] = []
     room = _MOST_CHARACTERS
-    for chunk_id in ordered:
-        passage = unique[chunk_id]
+    for passage in unique.values():
         room -= len(passage.text)
         if len(kept) < _MOST_PASSAGES and (room >= 0 or not kept) and not gives_orders(passage.text):
             kept.append(passage)
@@ -80,13 +82,12 @@ def passages_behind(chosen: Sequence[ChosenSentence], retrieval: Retrieval) -> t
 
 def _written_answer(
     assembly: Assembly,
-    chosen: Sequence[ChosenSentence],
+    passages: Sequence[Passage],
     writer: Writer,
     embedder: Embedder,
     left: threading.Event | None,
 ) -> Iterator[Event]:
     draft, tally = Draft(), Tally()
-    passages = passages_behind(chosen, assembly.retrieval)
     index = assembly.snapshot.passages
     for held in writer.write(assembly.retrieval.question, passages, index, embedder, tally=tally, left=left):
         if statement := draft.add(held.quotes, held.kind, held.text):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from assistant.answering import answer_events, passages_behind
+from assistant.answering import answer_events
 from assistant.assembly import Assembly
 from assistant.composition import compose
 from assistant.coverage import assess_coverage
-from assistant.events import AnswerEvent, Event, PassagesEvent, StatusEvent
+from assistant.events import AnswerEvent, Event, StatusEvent
 from assistant.followups import FollowUps
 from assistant.frames import frame
 from assistant.language import detect_language
@@ -88,11 +88,8 @@ class Assistant:
         Raises:
             QuestionError: If the question cannot be asked.
         """
-        for event in self.stream(question, history, filters, language):
-            if isinstance(event, AnswerEvent):
-                return event.answer
-        msg = "a stream ended without an answer"
-        raise RuntimeError(msg)
+        events = self.stream(question, history, filters, language)
+        return next(event.answer for event in events if isinstance(event, AnswerEvent))
 
     def stream(
         self,
@@ -132,8 +129,6 @@ class Assistant:
         coverage = assess_coverage(retrieval, snapshot.passages)
         chosen = compose(retrieval, snapshot.passages) if coverage.covered and not asked.dangling else []
         assembly = Assembly(snapshot, retrieval, coverage, filters, self._follow_ups(snapshot))
-        if chosen:
-            yield PassagesEvent(passages_behind(chosen, retrieval))
         for event in answer_events(assembly, chosen, self.writer, self.embedder, left):
             if isinstance(event, AnswerEvent):
                 self._finish(event.answer, asked, began=began, found=found)

@@ -1,14 +1,10 @@
-"""Comparison: the two things that a question compares, and the text that each is found in."""
+"""Comparison: the texts that the two things are found in which a question compares."""
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING
 
-import yaml
-
-from assistant.intent import INTENT_FILE, find_intent
+from assistant.intent import find_sides
 from assistant.nynorsk import to_bokmal
 from index.query import SearchQuery
 from index.search import search
@@ -24,27 +20,6 @@ if TYPE_CHECKING:
     from index.passages import Passage, PassageIndex
 
 _CONSIDERED = 8
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    raw = yaml.safe_load(INTENT_FILE.read_text(encoding="utf-8"))
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in raw["sides"])
-
-
-def find_sides(question: str) -> tuple[str, str] | None:
-    """Return the two things that a question compares, or None if it compares none.
-
-    Example:
-        >>> find_sides("Hva er forskjellen på kvikktest og innovasjonspartnerskap?")
-        ('kvikktest', 'innovasjonspartnerskap')
-    """
-    if find_intent(question).kind != "comparison":
-        return None
-    for pattern in _patterns():
-        if found := pattern.search(question):
-            return found["first"].strip(), found["second"].strip()
-    return None
 
 
 def compared_passages(

@@ -53,16 +53,16 @@ class FollowUps:
         vectors: list[NDArray[np.float32]] = [retrieval.vector]
         counts: dict[str, int] = {}
         language = retrieval.question.language
-        for tried, (document, question, vector) in enumerate(self._stated(documents, language)):
-            if len(chosen) == MAX_FOLLOW_UPS or tried == _TRIED:
-                break
+        tried = 0
+        for document, question, vector in self._stated(documents, language):
             limit = _FROM_MAIN if document is documents[0] else _FROM_OTHERS
             is_new = all(float(vector @ other) < _SAME_QUESTION for other in vectors)
-            if (
-                counts.get(document.id, 0) < limit
-                and is_new
-                and self._is_answered(question, vector, document, language)
-            ):
+            if counts.get(document.id, 0) == limit or not is_new:
+                continue
+            if len(chosen) == MAX_FOLLOW_UPS or tried == _TRIED:
+                break
+            tried += 1
+            if self._is_answered(question, vector, document, language):
                 chosen.append(question[0].upper() + question[1:])
                 vectors.append(vector)
                 counts[document.id] = counts.get(document.id, 0) + 1

@@ -60,6 +60,7 @@ class _Patterns:
     address: re.Pattern[str]
     figures: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     headings: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
+    sides: tuple[re.Pattern[str], ...]
 
 
 def find_intent(question: str) -> Intent:
@@ -106,6 +107,19 @@ def situation_in(question: str) -> str:
     return situation if len(lexical_tokens(situation)) >= _SITUATION_WORDS else ""
 
 
+def find_sides(question: str) -> tuple[str, str] | None:
+    """Return the two things that a question compares, or None if it compares none.
+
+    Example:
+        >>> find_sides("Hva er forskjellen på kvikktest og innovasjonspartnerskap?")
+        ('kvikktest', 'innovasjonspartnerskap')
+    """
+    if find_intent(question).kind != "comparison":
+        return None
+    matches = (pattern.search(question) for pattern in _load_patterns().sides)
+    return next(((found["first"].strip(), found["second"].strip()) for found in matches if found), None)
+
+
 def is_not_known(sentence: str) -> bool:
     """Tell whether a sentence says what the editors do not know."""
     return _NOT_KNOWN.match(sentence) is not None
@@ -147,6 +161,7 @@ def _load_patterns() -> _Patterns:
         address=_bounded(raw["address"]),
         figures=tuple((_bounded(one["asked"]), re.compile(one["looks"], re.I)) for one in raw["figures"]),
         headings=tuple((_bounded(one["asked"]), frozenset(one["sections"])) for one in raw["headings"]),
+        sides=tuple(re.compile(pattern, re.I) for pattern in raw["sides"]),
     )
 
 

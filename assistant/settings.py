@@ -69,7 +69,7 @@ class Settings(BaseModel):
     search_without: Annotated[tuple[Step, ...], BeforeValidator(_listed)] = ()
     unanswered: Keeping = "count"
     unanswered_days: int = Field(default=90, ge=1, le=3650)
-    llm_url: str = Field(default="", pattern="^(https?://[^ ]+)?$")
+    llm_url: str = ""
     llm_model: str = ""
     llm_key_file: Path | None = None
     llm_seconds: float = Field(default=60, ge=1, le=600)
@@ -79,7 +79,10 @@ class Settings(BaseModel):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @model_validator(mode="after")
-    def _model_is_named(self) -> Settings:
+    def _language_model_is_whole(self) -> Settings:
+        if self.llm_url and not self.llm_url.startswith(("http://", "https://")):
+            msg = f"llm_url kan ikke være {self.llm_url!r}; skriv en adresse som begynner med http:// eller https://"
+            raise ValueError(msg)
         if self.llm_url and not self.llm_model:
             msg = "llm_url er satt, men ikke llm_model; skriv navnet på modellen"
             raise ValueError(msg)

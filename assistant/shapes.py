@@ -253,10 +253,6 @@ def _elsewhere(
     ]
 
 
-def _started(chosen: Iterable[Candidate]) -> Selection:
-    return Selection(MAX_WORDS, list(chosen))
-
-
 def _pick(selection: Selection, candidates: Iterable[Candidate], limit: int) -> list[Candidate]:
     picked: list[Candidate] = []
     for one in candidates:

@@ -33,6 +33,10 @@ _SECONDS_TO_WAIT = 1.0
 logger = logging.getLogger(__name__)
 
 
+class UnansweredFileError(ValueError):
+    """The file of unanswered questions cannot be read; the message is one line with the remedy."""
+
+
 @dataclass(frozen=True)
 class Unanswered:
     """Questions that were not answered on a day.
@@ -83,14 +87,18 @@ class UnansweredQuestions:
         """Return what is kept, newest day and most asked first.
 
         Raises:
-            sqlite3.Error: If the file cannot be read.
+            UnansweredFileError: If the file cannot be read.
         """
         if not self._path.exists():
             return []
-        with closing(self._connect()) as connection:
-            rows = connection.execute(
-                "SELECT day, language, question, count FROM unanswered ORDER BY day DESC, count DESC, question"
-            ).fetchall()
+        try:
+            with closing(self._connect()) as connection:
+                rows = connection.execute(
+                    "SELECT day, language, question, count FROM unanswered ORDER BY day DESC, count DESC, question"
+                ).fetchall()
+        except sqlite3.Error as error:
+            msg = f"kan ikke lese {self._path} ({error}); flytt filen bort, så begynner tellingen på nytt"
+            raise UnansweredFileError(msg) from error
         return [Unanswered(date.fromisoformat(day), language, asked, count) for day, language, asked, count in rows]
 
     def _connect(self) -> sqlite3.Connection:

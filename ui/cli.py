@@ -14,7 +14,7 @@ import typer
 from assistant.index_state import CorpusError, build_index, ready_snapshot
 from assistant.question import QuestionError
 from assistant.settings import Settings, SettingsError, load_settings
-from assistant.unanswered import UnansweredQuestions
+from assistant.unanswered import UnansweredFileError, UnansweredQuestions
 from eval.checks import DegradedError
 from eval.question_set import QuestionSetError
 from eval.run_folder import RunFolderError
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 USER_ERRORS = (
     AddressError, CorpusError, DegradedError, EmptyCorpusError, ModelError, ModelFileError, QuestionError,
-    QuestionSetError, RunFolderError, SettingsError, SnapshotError
+    QuestionSetError, RunFolderError, SettingsError, SnapshotError, UnansweredFileError
 )  # fmt: skip
 
 app = typer.Typer(

@@ -62,7 +62,7 @@ def create_page(assistant: Assistant) -> gr.Blocks:
     texts = texts_in(language)
     with gr.Blocks(title=texts.title, analytics_enabled=False, fill_width=False) as page:
         gr.Markdown(f"# {texts.title}\n{texts.lead}", elem_id="va-intro")
-        gr.Markdown(texts.machine, elem_id="va-machine")
+        gr.Markdown(texts.machine_writes if assistant.writer else texts.machine, elem_id="va-machine")
         conversation = gr.Chatbot(
             label=texts.conversation,
             elem_id="va-conversation",

@@ -14,7 +14,6 @@ from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from assistant.events import AnswerEvent, DeltaEvent, Event, PassagesEvent, StatusEvent
-from assistant.question import QuestionError
 from ui.api import AskRequest, found_passage
 from ui.texts import texts_in
 
@@ -74,9 +73,7 @@ async def _sent(first: Event, events: Generator[Event], language: Language) -> A
         while event is not None:
             yield event_text(event)
             event = await run_in_threadpool(next, events, None)
-    except QuestionError as error:
-        yield _framed("error", {"detail": str(error)})
-    except Exception:
+    except Exception:  # the stream has begun, so that all that can be told now is an event
         logger.exception("a stream could not be finished")
         yield _framed("error", {"detail": texts_in(language).error})
 

@@ -23,6 +23,7 @@ class PageTexts(BaseModel):
     title: str
     lead: str
     machine: str
+    machine_writes: str
     conversation: str
     question: str
     placeholder: str

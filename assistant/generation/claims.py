@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from corpus.words import words
+from index.tokens import lexical_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -22,6 +23,8 @@ CONTRASTS_FILE = Path(__file__).with_name("contrasts.yaml")
 _NUMBER = re.compile(r"\d+(?:[ .\u00a0]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
 _NAME = re.compile(r"[A-ZÆØÅ0-9][\w&-]*[\w&]|[A-ZÆØÅ]")
 _LEAST_STEM = 3
+_REACH = 3  # content words behind a negation that it may deny
+_BEGINNING = 4  # letters by which forms of a word are told to be the same
 
 
 @dataclass(frozen=True)
@@ -96,12 +99,27 @@ def holds_name(name: str, text: str) -> bool:
     return any(word in (name, stem) or (len(stem) > _LEAST_STEM and word.startswith(stem)) for word in spoken)
 
 
+def _denied(text: str) -> set[str]:
+    """The beginnings of the content words that stand right behind a negation."""
+    contrasts = _contrasts()
+    spoken = words(_without(text.lower(), contrasts.no_negations))
+    return {
+        token[:_BEGINNING]
+        for place, word in enumerate(spoken)
+        if word in contrasts.negations
+        for token in lexical_tokens(" ".join(spoken[place + 1 :]))[:_REACH]
+    }
+
+
 def turns_around(sentence: str, source: str) -> bool:
-    """Tell whether a sentence says the opposite of its source: a negation too many or too few, or an opposite word."""
+    """Tell whether a sentence says the opposite of its source: it denies something else, or has an opposite word."""
     contrasts = _contrasts()
     said, stood = (set(words(_without(text.lower(), contrasts.no_negations))) for text in (sentence, source))
     if bool(said & contrasts.negations) != bool(stood & contrasts.negations):
         return True
+    denied, source_denies = _denied(sentence), _denied(source)
+    if denied and source_denies and not denied & source_denies:
+        return True  # both deny something, but not the same: "ikke en plan, men et mål" is not "en plan, ikke et mål"
     return any(
         said & one and not said & other and stood & other and not stood & one
         for pair in contrasts.opposites

@@ -23,7 +23,7 @@ def configured_writer(settings: Settings) -> Writer | None:
     if not settings.llm_url:
         return None
     if find_spec("openai") is None:
-        msg = "språkmodell (llm_url) krever pakken openai; installer den med: pip install 'veikartassistenten[llm]'"
+        msg = "språkmodell (llm_url) krever pakken openai; docs/sprakmodell.md sier hvordan du installerer den"
         raise SettingsError(msg)
     model = ChatModel(
         ChatModelSettings(

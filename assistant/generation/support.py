@@ -44,6 +44,7 @@ class SupportLimits:
         words: Share of the sentence's content words, by weight, that the place holds.
         gap: So many content words in a row that the place does not hold are a claim of their own.
         end_gap: So many at the end of the sentence are.
+        same: Share of the content words that the nearest sentence has, so that it says the same of something.
         meaning: Cosine with the place.
         foreign_meaning: The same for a sentence in another language than the place, whose words cannot agree.
     """
@@ -51,6 +52,7 @@ class SupportLimits:
     words: float = 0.6
     gap: int = 3
     end_gap: int = 2
+    same: float = 0.65
     meaning: float = 0.86
     foreign_meaning: float = 0.84
 
@@ -168,6 +170,8 @@ class SupportChecker:
         held = 1.0 if foreign else self._held_words(written.text, place.text)
         needed = self._limits.foreign_meaning if foreign else self._limits.meaning
         verdict = self._claims_verdict(written, place)
+        if not verdict and not foreign:
+            verdict = self._swap_verdict(written, f"{nearest} {place.quote.passage.document.title}")
         if not verdict and turns_around(written.text, nearest):
             verdict = "turned_around"
         if not verdict and (held < self._limits.words or (not foreign and self._goes_on(written.text, place.text))):
@@ -184,6 +188,17 @@ class SupportChecker:
         lower, source = written.text.lower(), place.text.lower()
         phrases = all(title in source for title in self._known_titles if title in lower)
         return None if known and phrases and not self._opens_with_a_stranger(written, place) else "name"
+
+    def _swap_verdict(self, written: _Written, nearest: str) -> Verdict | None:
+        """Whether the nearest sentence says the same, but with another figure or name, which stands elsewhere only."""
+        figures = figures_in(written.text, written.language) - figures_in(nearest)
+        names = {name for name in names_in(written.text, self._known_names) if not holds_name(name, nearest)}
+        if not figures and not names:
+            return None
+        strays = {token for name in names for token in lexical_tokens(name)}
+        held = [is_held for token, is_held in _held_tokens(written.text, nearest) if token not in strays]
+        says_the_same = held and sum(held) / len(held) >= self._limits.same
+        return ("figure" if figures else "name") if says_the_same else None
 
     @staticmethod
     def _opens_with_a_stranger(written: _Written, place: _Place) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.comparison import find_sides
-from assistant.intent import Kind, find_intent, situation_in
+from assistant.intent import Kind, find_intent, find_sides, situation_in
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,12 @@ def test_a_language_model_without_a_name_is_a_clear_line(monkeypatch: pytest.Mon
         load_settings(cwd=tmp_path)
 
 
+def test_the_address_of_a_language_model_is_a_web_address(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("VEIKART_LLM_URL", "ftp://modell")
+    with pytest.raises(SettingsError, match="begynner med http:// eller https://"):
+        load_settings(cwd=tmp_path)
+
+
 def test_the_key_of_a_language_model_is_no_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("VEIKART_LLM_KEY", "hemmelig")
     assert "hemmelig" not in repr(load_settings(cwd=tmp_path))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.unanswered import Keeping, UnansweredQuestions
+from assistant.unanswered import Keeping, UnansweredFileError, UnansweredQuestions
 
 FOREIGN = "Hvem vant VM i fotball i 2022?"
 
@@ -66,3 +66,5 @@ def test_a_file_that_cannot_be_written_does_not_cost_the_reader_the_answer(
     assert listening.ask(FOREIGN).mode == "avvist"
     assert "could not be counted" in caplog.text
     assert "fotball" not in caplog.text
+    with pytest.raises(UnansweredFileError, match="flytt filen bort"):
+        UnansweredQuestions(torn, "text", 90).listed()

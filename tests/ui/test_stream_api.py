@@ -9,9 +9,15 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
+from assistant.assistant import Assistant
+from assistant.generation.chat_model import ChatModel, ChatModelSettings
+from assistant.generation.writer import Writer
 from tests.scripted_model import ScriptedModel, scripted_model
 from tests.server import Server, start_server
+from ui.stream_api import create_stream_api
 
 QUESTION = "Hva kostet Orklandbadet?"
 GOOD = "Kostnaden for Orkland folkehelsesenter er anslått til om lag 370 millioner kroner [1]. "
@@ -103,6 +109,30 @@ def test_a_reader_who_closes_the_page_stops_the_model(writing: Server, model: Sc
             if "event: delta" in text:
                 break
     assert model.left.wait(10)
+
+
+def test_the_page_says_that_a_language_model_writes(writing: Server, server: Server) -> None:
+    with writing.client() as with_model, server.client() as without:
+        assert "modell skriver svarene" in with_model.get("/").text
+        assert "modell skriver svarene" not in without.get("/").text
+
+
+def test_an_error_after_the_stream_has_begun_is_an_event(
+    assistant: Assistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Broken(Writer):
+        def write(self, *_: Any, **__: Any) -> Any:
+            raise RuntimeError("a fault in our own code")
+
+    settings = ChatModelSettings("http://127.0.0.1:9/v1", "m", "", 1, 1, 50)
+    broken = Assistant(assistant.snapshot, assistant.embedder, writer=Broken(ChatModel(settings), 0.6))
+    app = FastAPI()
+    app.include_router(create_stream_api(broken))
+    with TestClient(app) as client:
+        found = events(client, question=QUESTION)
+    assert found[-1][0] == "error"
+    assert "fault in our own code" not in json.dumps(found)
+    assert "a stream could not be finished" in caplog.text
 
 
 def test_the_key_is_in_no_log(writing: Server) -> None:

@@ -46,6 +46,8 @@ def test_a_name_may_stand_in_the_genitive() -> None:
         ("Det er gratis for kommunen.", "Kommunen må betale.", True),
         ("Flere reiser kollektivt.", "Det er flere som reiser kollektivt.", False),
         ("The roadmap is not binding.", "Veikartet er ikke bindende.", False),
+        ("Det er et IKT-prosjekt og ikke en strategi.", "Det er ikke et IKT-prosjekt, men en strategi.", True),
+        ("Veikartet er ikke en ferdig plan.", "Veikartet er ikke en plan som er ferdig.", False),
     ],
 )
 def test_what_says_the_opposite(sentence: str, source: str, turned: bool) -> None:

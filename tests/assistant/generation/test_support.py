@@ -7,7 +7,7 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.generation.support import SupportChecker
 from corpus.document import Language
-from eval.support import judge, read_pairs
+from eval.support import SECOND_PAIRS_FILE, judge, read_pairs
 from index.passages import Passage
 
 
@@ -29,6 +29,13 @@ def test_few_of_the_pairs_are_judged_wrong(assistant: Assistant, checker: Suppor
     right = sum(kept[pair.id] for pair in pairs if pair.supported)
     assert right / sum(kept.values()) >= 0.93
     assert right / sum(pair.supported for pair in pairs) >= 0.9
+
+
+def test_few_unsupported_ones_of_the_second_set_are_kept(assistant: Assistant, checker: SupportChecker) -> None:
+    pairs = read_pairs(SECOND_PAIRS_FILE)
+    kept = [pair for pair in pairs if judge(pair, checker, assistant.snapshot.passages).verdict == "supported"]
+    assert sum(pair.supported for pair in kept) / len(kept) >= 0.9
+    assert sum(pair.supported for pair in kept) / sum(pair.supported for pair in pairs) >= 0.6
 
 
 @pytest.mark.parametrize(

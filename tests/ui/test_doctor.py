@@ -1,0 +1,32 @@
+"""The doctor asks the language model, and says what is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.settings import load_settings
+from tests.scripted_model import Script, scripted_model
+from ui.doctor import examine
+
+
+@pytest.mark.parametrize(
+    ("script", "healthy", "says"),
+    [
+        (Script(), True, "test-modell på http://"),
+        (Script(status=401, body="no"), False, "VEIKART_LLM_KEY"),
+        (Script(status=404, body="no"), False, "sett llm_model til et navn som den har"),
+    ],
+)
+def test_the_language_model_is_asked(
+    script: Script, healthy: bool, says: str, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VEIKART_LLM_KEY", "min-hemmelighet")
+    with scripted_model() as model:
+        model.scripts = [script]
+        flags = {"llm_url": model.url, "llm_model": "test-modell", "data": data_dir, "port": 0}
+        report = examine(load_settings(flags, cwd=tmp_path))
+    found = next(finding for finding in report.findings if finding.name == "språkmodell")
+    assert (found.healthy, says in found.detail) == (healthy, True)
+    assert "min-hemmelighet" not in report.as_text() + repr(report.as_json())
