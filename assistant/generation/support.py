@@ -99,11 +99,12 @@ class _Place:
 
 @dataclass(frozen=True)
 class _Written:
-    """A written sentence, in bokmål if it was nynorsk, with its vector."""
+    """A written sentence, in bokmål if it was nynorsk, with its vector and the known titles that it has."""
 
     text: str
     vector: NDArray[np.float32]
     language: Language
+    titles: tuple[str, ...]
 
 
 class SupportChecker:
@@ -137,7 +138,9 @@ class SupportChecker:
         if not places:
             return Support("nothing_cited")
         text = to_bokmal(sentence) if language == "nn" else sentence
-        written = _Written(text, self._embedder.embed_passages([sentence])[0], language)
+        lower = text.lower()
+        titles = tuple(title for title in self._known_titles if title in lower)
+        written = _Written(text, self._embedder.embed_passages([sentence])[0], language, titles)
         nearest = self._nearest_sentence(written.vector, passages)
         judged = [self._judge(written, place, nearest) for place in places]
         return max(judged, key=lambda one: (one.verdict == "supported", one.words + one.meaning))
@@ -185,8 +188,8 @@ class SupportChecker:
         if not figures_in(written.text, written.language) <= figures_in(place.text):
             return "figure"
         known = all(holds_name(name, place.text) for name in names_in(written.text, self._known_names))
-        lower, source = written.text.lower(), place.text.lower()
-        phrases = all(title in source for title in self._known_titles if title in lower)
+        source = place.text.lower()
+        phrases = all(title in source for title in written.titles)
         return None if known and phrases and not self._opens_with_a_stranger(written, place) else "name"
 
     def _swap_verdict(self, written: _Written, nearest: str) -> Verdict | None:

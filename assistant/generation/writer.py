@@ -78,6 +78,7 @@ class Writer:
     model: ChatModel
     least_share: float
     failures: Counter[str] = field(default_factory=Counter)
+    _checking: tuple[PassageIndex, SupportChecker] | None = field(default=None, repr=False)
 
     def write(
         self,
@@ -102,7 +103,7 @@ class Writer:
         Raises:
             GenerationError: If the model fails, says that it is not covered, or too little of it holds.
         """
-        checker = SupportChecker(index, embedder)
+        checker = self._checker(index, embedder)
         seen: set[str] = set()
         try:
             for sentence in self._sentences(question, passages, left):
@@ -122,6 +123,12 @@ class Writer:
                 self.failures[error.fault] += 1
                 logger.warning("no generated answer (%s): %s", error.fault, error)
             raise
+
+    def _checker(self, index: PassageIndex, embedder: Embedder) -> SupportChecker:
+        """What checks sentences over an index; it gathers the index's names once."""
+        if self._checking is None or self._checking[0] is not index:
+            self._checking = (index, SupportChecker(index, embedder))
+        return self._checking[1]
 
     def _sentences(
         self, question: Question, passages: Sequence[Passage], left: threading.Event | None
