@@ -38,14 +38,18 @@ def test_an_invented_sentence_is_taken_out_and_the_reader_is_told(writing: Make,
     answer = writing(least_share=0.5).ask(QUESTION)
     assert "stupetårn" not in repr(answer)
     assert answer.supported_share == 0.5
-    assert answer.warnings[0] == ("1 av 2 setninger fra språkmodellen er tatt bort, fordi de ikke står i kildene.")
+    assert answer.warnings[0] == (
+        "1 av 2 setninger fra språkmodellen er tatt bort, fordi jeg ikke fant dem igjen i kildene."
+    )
 
 
 def test_an_answer_with_too_little_that_holds_gives_way_to_extracts(writing: Make, model: ScriptedModel) -> None:
     model.says(f"{INVENTED} Det har også et hotell [1]. {GOOD}")
     answer = writing().ask(QUESTION)
     assert answer.mode == "utdrag"
-    assert answer.warnings[0] == "For lite av det språkmodellen skrev, står i kildene. Her er utdrag i stedet."
+    assert (
+        answer.warnings[0] == "Jeg fant for lite av det språkmodellen skrev, igjen i kildene. Her er utdrag i stedet."
+    )
     assert "stupetårn" not in repr(answer)
 
 
