@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.candidates import WEIGHTS, RatingWeights, rate_candidates
 from assistant.intent import find_intent, situation_in
 from assistant.principles import NUMBERS, rank_principles
 from assistant.shapes import LIMITS, ShapeLimits, both_sides, by_document, direct, principle_by_principle, sentence_of
-from index.tokens import lexical_tokens
+from index.tokens import lexical_tokens, word_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,7 @@ _LINE_KINDS: dict[Kind, tuple[StatementKind, StatementKind]] = {
     "helper": ("svar", "punkt"),
 }
 _NAMED_SHARE = 0.4
+_DEFINITION = "definisjon definisjonen begrep begrepet omgrep omgrepet"
 _AS_NEAR = 0.8  # share of the best document's score
 
 
@@ -70,22 +72,26 @@ def compose(
     if len(firsts) > 1 and all(first.document.type in _TYPES.get(intent.kind, ()) for first in firsts):
         return by_document(candidates, order, _LINE_KINDS[intent.kind])
     asked = retrieval.question.standalone
-    main = _defined(firsts, asked, index) if intent.kind == "definition" else firsts[0].document
-    is_named = _named_share(asked, main, index) >= _NAMED_SHARE
+    main = _defined(firsts, retrieval, index) if intent.kind == "definition" else firsts[0].document
+    is_named = _named_share(set(lexical_tokens(asked)), main, index) >= _NAMED_SHARE
     introduced = intent.kind != "definition" and (intent.figure is not None or is_named)
     return direct(candidates, intent, main.id, limits, introduced=introduced)
 
 
-def _defined(firsts: Sequence[Passage], question: str, index: PassageIndex) -> Document:
+def _defined(firsts: Sequence[Passage], retrieval: Retrieval, index: PassageIndex) -> Document:
     """The document on what is to be defined: of the nearest ones, that whose title says little else."""
     near = [first.document for first in firsts if first.score >= _AS_NEAR * firsts[0].score]
-    return max(near, key=lambda document: _named_share(question, document, index))
+    question = retrieval.question.standalone
+    parts = word_parts(question)
+    # "Smart by" is "smartby" in a title, the glossary knows "smart city", and a definition is what is asked for.
+    joined = " ".join(map("".join, pairwise(parts)))
+    asked = set(lexical_tokens(" ".join([question, joined, retrieval.query.expansion, _DEFINITION])))
+    return max(near, key=lambda document: _named_share(asked, document, index))
 
 
-def _named_share(question: str, document: Document, index: PassageIndex) -> float:
+def _named_share(asked: set[str], document: Document, index: PassageIndex) -> float:
     """Share of a title's words, by their weight, that a question has: whether it names what the document is about."""
     title = {token: index.stems.idf(token) for token in lexical_tokens(document.title)}
-    asked = set(lexical_tokens(question))
     return sum(idf for token, idf in title.items() if token in asked) / (sum(title.values()) or 1.0)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from index.passages import Passage
 
 _MAX_HISTORY = 20
+_MAX_DOCUMENTS = 200
 
 
 class FilterFields(BaseModel):
@@ -28,10 +29,14 @@ class FilterFields(BaseModel):
     types: list[DocumentType] = []
     principles: list[Annotated[int, Field(ge=1, le=8)]] = []
     municipalities: list[str] = []
+    since: Annotated[int, Field(ge=1900, le=2200, description="Newest source from this year or later")] | None = None
+    documents: Annotated[list[str], Field(max_length=_MAX_DOCUMENTS, description="Ids of texts")] = []
 
     def to_filters(self) -> Filters:
         """Return the plain value."""
-        return Filters(tuple(self.types), tuple(self.principles), tuple(self.municipalities))
+        return Filters(
+            tuple(self.types), tuple(self.principles), tuple(self.municipalities), self.since, tuple(self.documents)
+        )
 
 
 class AskRequest(BaseModel):

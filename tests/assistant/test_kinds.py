@@ -8,6 +8,8 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
+from ui.chat.texts import ChatTexts
+from ui.texts import texts_in
 
 
 @pytest.fixture
@@ -107,3 +109,17 @@ def test_follow_ups_are_answered_from_a_text_that_states_them(assistant: Assista
         documents = assistant.snapshot.passages.documents
         stated = {question.lower() for one in sources(answer) for question in documents[one].questions}
         assert suggested.lower() in stated
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_the_questions_that_the_page_suggests_are_answered_from_the_texts_that_are_about_them(ask, language) -> None:
+    about = ["veikart-definisjon", "veikart-prinsipper-liste", "medvirkning-pbl", "drammensmodellen"]
+    for question, document in zip(texts_in(ChatTexts, language).example_questions, about, strict=True):
+        assert sources(ask(question))[0].removesuffix("-nn") == document, question
+
+
+@pytest.mark.parametrize(
+    "question", ["Hva er en smart by?", "Hva betyr smart by?", "Kva er ein smart by?", "What is a smart city?"]
+)
+def test_a_smart_city_is_defined_by_the_roadmap_s_definition_however_it_is_written(ask, question) -> None:
+    assert "«Smarte byer og lokalsamfunn setter innbyggerne i sentrum" in ask(question).statements[0].text
