@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from assistant.unanswered import Keeping
 from corpus.reader import TEXTS_DIR
@@ -20,6 +21,7 @@ PREFIX = "VEIKART_"
 CONFIG_FILE = "veikart.toml"
 CONFIG_VARIABLE = f"{PREFIX}CONFIG"
 KEY_VARIABLE = f"{PREFIX}LLM_KEY"
+_ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?")
 
 
 class SettingsError(ValueError):
@@ -29,6 +31,19 @@ class SettingsError(ValueError):
 def _listed(value: Any) -> Any:  # noqa: ANN401 - whatever a file or the environment says
     """Names with commas between, as a list."""
     return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
+
+
+def _origin(value: str) -> str:
+    """An origin as browsers send it: scheme and host, perhaps a port, nothing after."""
+    if not _ORIGIN.fullmatch(value.lower()):
+        msg = (
+            f"{value!r} er ingen adresse til et nettsted; skriv den slik: https://intranett.kommune.no, uten skråstrek"
+        )
+        raise ValueError(msg)
+    return value.lower()
+
+
+Origin = Annotated[str, AfterValidator(_origin)]
 
 
 class Settings(BaseModel):
@@ -46,6 +61,13 @@ class Settings(BaseModel):
         search_without: Steps and legs of search to do without, with commas between, to measure what they are worth.
         unanswered: Whether questions without an answer are counted, and whether their text is kept for the editor.
         unanswered_days: How many days that is kept.
+        feedback: Whether readers can send feedback on answers; without the conversation, unless they choose to.
+        feedback_days: How many days it is kept.
+        root_path: Prefix that the app lives under behind a proxy, such as ``/veikart``.
+        proxies: Addresses of proxies whose word is taken for who asks, with commas between.
+        embed_origins: Addresses of sites that may embed the assistant, such as ``https://intranett.kommune.no``.
+        rate_per_minute: How many questions an address may ask in a minute; 0 for no limit.
+        rate_per_minute_origin: How many may come from one site in a minute; 0 for no limit.
         llm_url: Base address of an OpenAI-compatible language model, mostly ending in ``/v1``; empty for none.
         llm_model: The model's name there.
         llm_key_file: File that holds its key; else ``VEIKART_LLM_KEY`` is read, which is never shown.
@@ -69,6 +91,13 @@ class Settings(BaseModel):
     search_without: Annotated[tuple[Step, ...], BeforeValidator(_listed)] = ()
     unanswered: Keeping = "count"
     unanswered_days: int = Field(default=90, ge=1, le=3650)
+    feedback: bool = True
+    feedback_days: int = Field(default=365, ge=1, le=3650)
+    root_path: Annotated[str, Field(pattern=r"^(/[\w.-]+)*$")] = ""
+    proxies: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ("127.0.0.1",)
+    embed_origins: Annotated[tuple[Origin, ...], BeforeValidator(_listed)] = ()
+    rate_per_minute: int = Field(default=120, ge=0, le=100_000)
+    rate_per_minute_origin: int = Field(default=1200, ge=0, le=1_000_000)
     llm_url: str = ""
     llm_model: str = ""
     llm_key_file: Path | None = None
@@ -97,6 +126,11 @@ class Settings(BaseModel):
     def unanswered_file(self) -> Path:
         """File of the questions that were not answered."""
         return self.data / "unanswered.sqlite"
+
+    @property
+    def feedback_file(self) -> Path:
+        """File of the feedback that readers sent."""
+        return self.data / "feedback.sqlite"
 
     @property
     def cache_file(self) -> Path:
@@ -138,12 +172,12 @@ def load_settings(flags: dict[str, Any] | None = None, *, cwd: Path | None = Non
         first = error.errors()[0]
         if not first["loc"]:
             raise SettingsError(first["msg"].removeprefix("Value error, ")) from error
-        name = str(first["loc"][0])
+        name, reason = str(first["loc"][0]), first["msg"].removeprefix("Value error, ")
         if first["type"] == "extra_forbidden":
             known = ", ".join(Settings.model_fields)
             msg = f"ukjent innstilling '{name}' (fra {origins[name]}); kjente: {known}"
         else:
-            msg = f"innstillingen '{name}' (fra {origins[name]}) kan ikke være {first['input']!r}: {first['msg']}"
+            msg = f"innstillingen '{name}' (fra {origins[name]}) kan ikke være {first['input']!r}: {reason}"
         raise SettingsError(msg) from error
 
 

@@ -1,0 +1,63 @@
+"""What readers thought of answers is kept, and no more than they sent."""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from assistant.feedback import Feedback, FeedbackError, FeedbackStore, Judged
+
+ANSWER = Judged("utdrag", "nb", None, "abc", "Hva?", "Slik. [1]")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> FeedbackStore:
+    return FeedbackStore(tmp_path / "feedback.sqlite", days=30)
+
+
+def test_nothing_is_written_before_somebody_says_something(store: FeedbackStore, tmp_path: Path) -> None:
+    assert store.listed() == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_question_and_the_answer_are_kept_only_if_they_may(store: FeedbackStore) -> None:
+    store.add(Feedback("ikke_nyttig", ("quote", "other"), "Fant det ikke"), ANSWER)
+    store.add(Feedback("ikke_nyttig", include=True), ANSWER)
+    with_answer, without = store.listed()
+    assert (with_answer.question, with_answer.answer) == ("Hva?", "Slik. [1]")
+    assert (without.question, without.answer) == (None, None)
+    assert without.reasons == ("quote", "other")
+    assert without.comment == "Fant det ikke"
+
+
+def test_what_is_too_old_is_forgotten(store: FeedbackStore, tmp_path: Path) -> None:
+    store.add(Feedback("nyttig"), ANSWER)
+    with closing(sqlite3.connect(tmp_path / "feedback.sqlite")) as connection, connection:
+        connection.execute("UPDATE feedback SET given = '2020-01-01T00:00:00+00:00'")
+    store.add(Feedback("ikke_nyttig"), ANSWER)
+    assert [one.verdict for one in store.listed()] == ["ikke_nyttig"]
+
+
+def test_many_at_once_are_all_kept(store: FeedbackStore) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: store.add(Feedback("nyttig"), ANSWER), range(60)))
+    assert len(store.listed()) == 60
+
+
+def test_a_torn_file_is_said_and_left_for_somebody_to_look_at(store: FeedbackStore, tmp_path: Path) -> None:
+    path = tmp_path / "feedback.sqlite"
+    path.write_bytes(b"not a database" * 100)
+    with pytest.raises(FeedbackError, match="kan ikke skrive"):
+        store.add(Feedback("nyttig"), ANSWER)
+    with pytest.raises(FeedbackError, match="flytt filen bort"):
+        store.listed()
+    assert path.read_bytes().startswith(b"not a database")
+
+
+def test_a_long_comment_is_cut(store: FeedbackStore) -> None:
+    store.add(Feedback("nyttig", comment="å" * 10_000), ANSWER)
+    assert len(store.listed()[0].comment) == 500
