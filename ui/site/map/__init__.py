@@ -1,0 +1,1 @@
+"""The map of Norway: its outline, and where each municipality lies."""
