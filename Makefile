@@ -41,6 +41,7 @@ bench: $(DEV_STAMP)
 	@$(BIN)/python -m eval.bench.process
 	@$(BIN)/python -m eval.bench.vectors
 	@$(BIN)/python -m eval.bench.generation
+	@$(BIN)/python -m eval.bench.page
 
 $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || { echo "Mangler venv: installer python3-venv (apt install python3-venv)"; exit 2; }

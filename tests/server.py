@@ -32,17 +32,24 @@ class Server:
 
 
 @contextmanager
-def start_server(folder: Path, *, data: Path, **environment: str) -> Iterator[Server]:
+def start_server(folder: Path, *, data: Path, port: int = 0, **environment: str) -> Iterator[Server]:
     log = folder / "server.log"
     clean = {name: value for name, value in os.environ.items() if not name.startswith("VEIKART_")}
     with log.open("w") as stream:
         process = subprocess.Popen(
-            [sys.executable, "-u", "-c", "from ui.cli import main; main()", "serve", "--port", "0"],
+            [sys.executable, "-u", "-c", "from ui.cli import main; main()", "serve", "--port", str(port)],
             stdout=stream,
             stderr=subprocess.STDOUT,
             text=True,
             cwd=folder,
-            env={**clean, "VEIKART_DATA": str(data), "PYTHONPATH": str(ROOT), **environment},
+            env={
+                **clean,
+                "VEIKART_DATA": str(data),
+                "VEIKART_RATE_PER_MINUTE": "0",  # tests ask faster than anybody
+                "VEIKART_RATE_PER_MINUTE_ORIGIN": "0",
+                "PYTHONPATH": str(ROOT),
+                **environment,
+            },
         )
     try:
         yield Server(_wait_for_address(process, log), process, log)

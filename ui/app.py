@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
+from ui.access import Access, controlled
 from ui.api import create_api
+from ui.feedback_api import create_feedback_api
 from ui.guard import Guard
 from ui.problems import install_problem_handlers
-from ui.reader import create_reader
+from ui.site.about import create_about
+from ui.site.explore import create_explore
+from ui.site.language_choice import create_language_choice
+from ui.site.reader import create_reader
 from ui.stream_api import create_stream_api
+from ui.widget.assets import create_widget_assets
+from ui.widget.embed import create_embed
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from assistant.assistant import Assistant
+    from assistant.feedback import FeedbackStore
+    from assistant.unanswered import Keeping
+
+STATIC_DIR = Path(__file__).with_name("static")
 
 # Gradio and the Hugging Face libraries would otherwise ask their makers' servers for news.
 _SILENCE = {
@@ -27,10 +40,23 @@ _SILENCE = {
 }
 
 
-def create_app(assistant: Assistant) -> ASGIApp:
-    """Return the whole app over an assistant."""
+def create_app(
+    assistant: Assistant,
+    *,
+    feedback: FeedbackStore | None = None,
+    unanswered: Keeping = "off",
+    access: Access = Access(),  # noqa: B008 - a frozen value
+) -> ASGIApp:
+    """Return the whole app over an assistant.
+
+    Args:
+        assistant: Who answers.
+        feedback: Where feedback is kept; none is taken if None.
+        unanswered: What is kept of questions without an answer, for the page that tells of it.
+        access: Which other sites may use it, and how much may be asked.
+    """
     os.environ.update(_SILENCE)
-    from ui.page import STATIC_DIR, mount_page
+    from ui.chat.mount import mount_pages
 
     app = FastAPI(
         title="Veikartassistenten",
@@ -44,5 +70,13 @@ def create_app(assistant: Assistant) -> ASGIApp:
     app.include_router(create_stream_api(assistant))
     app.include_router(create_reader(assistant))
     app.mount("/ressurser", StaticFiles(directory=STATIC_DIR), name="ressurser")
-    mount_page(app, assistant)
-    return Guard(app)
+    if feedback is not None:
+        app.include_router(create_feedback_api(feedback))
+    app.include_router(create_widget_assets())
+    app.include_router(create_embed(assistant))
+    app.include_router(create_explore(assistant))
+    app.include_router(create_about(assistant, keeps_unanswered=unanswered, keeps_feedback=feedback is not None))
+    app.include_router(create_language_choice())
+    mount_pages(app, assistant, feedback)
+    packed = GZipMiddleware(app, minimum_size=1000, compresslevel=5)
+    return Guard(controlled(packed, access), frame_ancestors=access.embed_origins)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.feedback import FeedbackError, FeedbackStore
 from assistant.index_state import CorpusError, build_index, ready_snapshot
 from assistant.question import QuestionError
 from assistant.settings import Settings, SettingsError, load_settings
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
 USER_ERRORS = (
-    AddressError, CorpusError, DegradedError, EmptyCorpusError, ModelError, ModelFileError, QuestionError,
-    QuestionSetError, RunFolderError, SettingsError, SnapshotError, UnansweredFileError
+    AddressError, CorpusError, DegradedError, EmptyCorpusError, FeedbackError, ModelError, ModelFileError,
+    QuestionError, QuestionSetError, RunFolderError, SettingsError, SnapshotError, UnansweredFileError
 )  # fmt: skip
 
 app = typer.Typer(
@@ -71,12 +72,15 @@ def serve_command(
     assistant = _assistant(settings, embedder, snapshot)
     assistant.on_unanswered = _unanswered(settings).record
     from assistant.refresh import IndexWatcher
+    from ui.access import Access
     from ui.app import create_app
 
-    web_app = create_app(assistant)
+    feedback = FeedbackStore(settings.feedback_file, settings.feedback_days) if settings.feedback else None
+    access = Access(settings.embed_origins, settings.rate_per_minute, settings.rate_per_minute_origin)
+    web_app = create_app(assistant, feedback=feedback, unanswered=settings.unanswered, access=access)
     IndexWatcher(assistant, settings.index_folder).start()
     typer.echo(f"Veikartassistenten svarer på {address} (Ctrl+C stopper)")
-    serve(web_app, listener)
+    serve(web_app, listener, root_path=settings.root_path, proxies=settings.proxies)
 
 
 @app.command()
@@ -157,6 +161,22 @@ def unanswered(as_json: AsJson = False) -> None:
         typer.echo(f"Ingen spørsmål er telt (innstillingen unanswered = {settings.unanswered}).")
     for one in kept:
         typer.echo(f"{one.day}  {one.language}  {one.count:>5}  {one.question or '(teksten er ikke lagret)'}")
+
+
+@app.command()
+def feedback(as_json: AsJson = False) -> None:
+    """Vis tilbakemeldinger på svar."""
+    settings = load_settings().settings
+    kept = FeedbackStore(settings.feedback_file, settings.feedback_days).listed()
+    if as_json:
+        _echo_json([{**asdict(one), "given": one.given.isoformat()} for one in kept])
+        return
+    if not kept:
+        typer.echo(f"Ingen tilbakemeldinger er lagret (innstillingen feedback = {str(settings.feedback).lower()}).")
+    from ui.terminal import format_feedback
+
+    for one in kept:
+        typer.echo(format_feedback(one))
 
 
 @app.command()

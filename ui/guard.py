@@ -13,31 +13,45 @@ from typing import TYPE_CHECKING, Any
 from ui.problems import problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY = 64 * 1024
 
-OWN_PATHS = re.compile(r"/(api/[\w.-]+(/[\w.-]+)*|healthz|kilde/[\w%.-]+|ressurser/[\w.-]+)")
-GRADIO_PATHS = re.compile(
-    r"/(|config|theme\.css|favicon\.ico|robots\.txt|(assets|static)/[\w./@+-]+|"
-    r"gradio_api/(info|startup-events|queue/(join|data)|run/predict|cancel|theme\.css|heartbeat/\w+))/?"
+OWN_PATHS = re.compile(
+    r"/(|api/[\w.-]+(/[\w.-]+)*|healthz|kilde/[\w%.-]+|utforsk|om|tilgjengelighet|sprak/\w+|eksport/[\w-]+|"
+    r"ressurser/(icons/)?[\w.-]+|widget\.js|widget/[\w.-]+|embed|widget-demo)"
 )
+GRADIO_PATHS = re.compile(
+    r"/(nb|nn|en)(/(|config|theme\.css|favicon\.ico|robots\.txt|(assets|static)/[\w./@+-]+|"
+    r"gradio_api/(info|app_id|startup-events|queue/(join|data)|run/predict|cancel|theme\.css|heartbeat/\w+))/?)?"
+)
+# Gradio's own files have a hash of their content in their names.
+_UNCHANGING = re.compile(r"/(nb|nn|en)/assets/.+-[\w-]{8}\.\w+")
 _FORGEABLE = frozenset({b"x-forwarded-host", b"x-gradio-server"})
 _FILE_MARK = "gradio.FileData"
 
-CONTENT_SECURITY_POLICY = (
+_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
-    "frame-ancestors 'self'"
+    "frame-ancestors {ancestors}"
 )
 _HEADERS = (
-    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
-_HEADER_NAMES = frozenset(name for name, _ in _HEADERS)
+
+
+def content_security_policy(frame_ancestors: Sequence[str] = ()) -> str:
+    """Return the policy of every page.
+
+    Args:
+        frame_ancestors: Sites that may show pages in a frame, beside the app itself.
+    """
+    return _POLICY.format(ancestors=" ".join(["'self'", *frame_ancestors]))
 
 
 class BodyTooLargeError(Exception):
@@ -50,18 +64,20 @@ class Guard:
     Args:
         app: The app.
         max_body: Largest request body in bytes.
+        frame_ancestors: Sites that may show pages in a frame, beside the app itself.
     """
 
-    def __init__(self, app: ASGIApp, max_body: int = MAX_BODY) -> None:
+    def __init__(self, app: ASGIApp, max_body: int = MAX_BODY, frame_ancestors: Sequence[str] = ()) -> None:
         self.app = app
         self.max_body = max_body
+        self._headers = ((b"content-security-policy", content_security_policy(frame_ancestors).encode()), *_HEADERS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check the request, then pass it on or refuse it."""
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
         elif scope["type"] == "http":
-            await self._http(scope, receive, _with_headers(send))
+            await self._http(scope, receive, _with_headers(send, self._headers))
         else:
             await send({"type": "websocket.close", "code": 1008})
 
@@ -77,10 +93,12 @@ class Guard:
             detail = f"Forespørselen er større enn {self.max_body // 1024} kB. Kort den ned."
             await problem(413, detail)(scope, receive, send)
             return
-        if path.startswith("/gradio_api/") and holds_file_reference(body):
+        if "/gradio_api/" in path and holds_file_reference(body):
             await problem(400, "Filer tas ikke imot her.")(scope, receive, send)
             return
         headers = [(name, value) for name, value in scope["headers"] if name.lower() not in _FORGEABLE]
+        if _UNCHANGING.fullmatch(path):
+            send = _kept_by_browser(send)
         await self.app({**scope, "headers": headers}, _replay(body, receive), send)
 
     async def _read(self, receive: Receive) -> bytes:
@@ -128,11 +146,24 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return replay
 
 
-def _with_headers(send: Send) -> Send:
+def _kept_by_browser(send: Send) -> Send:
+    async def kept(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] == 200:  # noqa: PLR2004 - OK
+            fresh = (b"cache-control", b"public, max-age=31536000, immutable")
+            others = [pair for pair in message["headers"] if pair[0].lower() != b"cache-control"]
+            message = {**message, "headers": [*others, fresh]}
+        await send(message)
+
+    return kept
+
+
+def _with_headers(send: Send, headers: Sequence[tuple[bytes, bytes]]) -> Send:
+    names = {name for name, _ in headers}
+
     async def with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
-            kept = [pair for pair in message.get("headers", []) if pair[0].lower() not in _HEADER_NAMES]
-            message = {**message, "headers": [*kept, *_HEADERS]}
+            kept = [pair for pair in message.get("headers", []) if pair[0].lower() not in names]
+            message = {**message, "headers": [*kept, *headers]}
         await send(message)
 
     return with_headers

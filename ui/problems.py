@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 _TITLES = {
     400: "Forespørselen kan ikke leses",
+    403: "Ikke tillatt",
     404: "Fant ikke siden",
     405: "Metoden kan ikke brukes her",
     413: "Forespørselen er for stor",
     422: "Spørsmålet kan ikke besvares",
+    429: "For mange spørsmål",
     500: "Noe gikk galt hos oss",
 }
 

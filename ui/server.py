@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.types import ASGIApp
 
 
@@ -43,7 +45,29 @@ def open_socket(host: str, port: int) -> socket.socket:
         raise AddressError(msg) from error
 
 
-def serve(app: ASGIApp, listener: socket.socket) -> None:
-    """Serve until interrupted."""
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="on")
+# An open page holds a connection for as long as it is open; without a limit it would hold up the stop as well.
+_SECONDS_TO_FINISH = 5
+
+
+def serve(
+    app: ASGIApp, listener: socket.socket, *, root_path: str = "", proxies: Sequence[str] = ("127.0.0.1",)
+) -> None:
+    """Serve until interrupted.
+
+    Args:
+        app: The app.
+        listener: Where to listen.
+        root_path: Prefix that the app lives under behind a proxy.
+        proxies: Addresses of proxies whose word is taken for who asks.
+    """
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        root_path=root_path,
+        forwarded_allow_ips=list(proxies),
+        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+    )
     uvicorn.Server(config).run(sockets=[listener])

@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant.events import AnswerEvent, DeltaEvent, Event, PassagesEvent, StatusEvent
 from ui.api import AskRequest, found_passage
-from ui.texts import texts_in
+from ui.texts import SiteTexts, texts_in
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Generator
@@ -75,7 +75,7 @@ async def _sent(first: Event, events: Generator[Event], language: Language) -> A
             event = await run_in_threadpool(next, events, None)
     except Exception:  # the stream has begun, so that all that can be told now is an event
         logger.exception("a stream could not be finished")
-        yield _framed("error", {"detail": texts_in(language).error})
+        yield _framed("error", {"detail": texts_in(SiteTexts, language).error})
 
 
 def event_text(event: Event) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from ui.texts import texts_in
+from ui.chat.texts import ChatTexts
+from ui.texts import SiteTexts, texts_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.answer import Answer, Citation
+    from assistant.feedback import StoredFeedback
     from index.passages import Passage
 
 _WIDTH = 96
@@ -18,7 +20,7 @@ _WIDTH = 96
 
 def format_answer(answer: Answer) -> str:
     """Return an answer with its principles, sources and follow-up questions."""
-    texts = texts_in(answer.language)
+    texts = texts_in(ChatTexts, answer.language)
     lines = [_wrap(line) for line in answer.text.splitlines()]
     lines += ["", *(_wrap(f"! {warning}") for warning in answer.warnings)] if answer.warnings else []
     if answer.principles:
@@ -41,11 +43,19 @@ def format_passages(passages: Sequence[Passage]) -> str:
     )
 
 
+def format_feedback(feedback: StoredFeedback) -> str:
+    """Return one piece of feedback."""
+    head = f"{feedback.given:%Y-%m-%d %H:%M}  {feedback.verdict}  {feedback.mode}  {feedback.language}"
+    said = [("årsaker", ", ".join(feedback.reasons)), ("kommentar", feedback.comment)]
+    asked = [("spørsmål", feedback.question or ""), ("svar", feedback.answer or "")]
+    return "\n".join([head, *(f"  {name}: {' '.join(text.split())}" for name, text in [*said, *asked] if text)])
+
+
 def _citation(citation: Citation, answer: Answer) -> str:
-    texts = texts_in(answer.language)
-    year = texts.year.format(year=citation.published) if citation.published else texts.no_year
+    site = texts_in(SiteTexts, answer.language)
+    year = site.year.format(year=citation.published) if citation.published else site.no_year
     place = f"{citation.title} › {citation.section}" if citation.section else citation.title
-    return f"  [{citation.n}] {place} ({texts.basis(citation.basis)}, {year})\n      {citation.url}"
+    return f"  [{citation.n}] {place} ({site.basis(citation.basis)}, {year})\n      {citation.url}"
 
 
 def _wrap(line: str) -> str:

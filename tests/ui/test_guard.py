@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from pathlib import Path
 
@@ -10,12 +11,12 @@ import pytest
 
 from assistant.assistant import Assistant
 from tests.server import Server
-from ui.guard import CONTENT_SECURITY_POLICY, GRADIO_PATHS, OWN_PATHS, holds_file_reference
+from ui.guard import GRADIO_PATHS, OWN_PATHS, content_security_policy, holds_file_reference
 
 
 def config(server: Server) -> dict:
     with server.client() as client:
-        return client.get("/config").json()
+        return client.get("/nb/config").json()
 
 
 def events(server: Server) -> list[dict]:
@@ -39,7 +40,7 @@ def test_a_file_that_was_never_uploaded_is_not_served(server: Server, tmp_path: 
             body = json.dumps({"data": data, "fn_index": place, "session_hash": "x"})
             if escaped:
                 body = body.replace("gradio.FileData", "\\u0067radio.FileData")
-            for path in ("/gradio_api/queue/join", "/gradio_api/run/predict"):
+            for path in ("/nb/gradio_api/queue/join", "/en/gradio_api/run/predict"):
                 response = client.post(path, content=body, headers={"content-type": "application/json"})
                 assert response.status_code == 400, (path, response.text)
                 assert secret not in response.text
@@ -52,17 +53,21 @@ def test_gradio_itself_would_refuse_the_file_too(assistant: Assistant, tmp_path:
     from gradio.exceptions import InvalidPathError
     from gradio.processing_utils import _check_allowed
 
-    from ui.page import create_page, mount_page
+    from ui.chat.mount import mount_pages
+    from ui.chat.page import create_page
+    from ui.takeaway.shelf import Shelf
 
     canary = tmp_path / "canary.txt"
     canary.write_text("x")
     app = FastAPI()
-    mount_page(app, assistant)
-    page = app.routes[-1].app.blocks
-    LocalContext.blocks.set(page)
-    with pytest.raises(InvalidPathError):
-        _check_allowed(str(canary), check_in_upload_folder=True)
-    LocalContext.blocks.set(create_page(assistant))
+    mount_pages(app, assistant, None)
+    pages = [route.app.blocks for route in app.routes if hasattr(getattr(route, "app", None), "blocks")]
+    assert len(pages) == 3
+    for page in pages:
+        LocalContext.blocks.set(page)
+        with pytest.raises(InvalidPathError):
+            _check_allowed(str(canary), check_in_upload_folder=True)
+    LocalContext.blocks.set(create_page(assistant, "nb", feedback=None, shelf=Shelf()))
     _check_allowed(str(canary), check_in_upload_folder=True)  # without the lock nothing is checked
 
 
@@ -95,12 +100,14 @@ def test_gradio_itself_would_refuse_the_file_too(assistant: Assistant, tmp_path:
         "/ressurser/%2e%2e/app.py",
         "//gradio_api/upload",
         "/kilde/../../etc/passwd",
+        "/eksport/../../etc/passwd",
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_paths_that_the_page_does_not_need_are_not_there(server: Server, path: str, method: str) -> None:
+@pytest.mark.parametrize("prefix", ["", "/nb"])
+def test_paths_that_the_page_does_not_need_are_not_there(server: Server, path: str, method: str, prefix: str) -> None:
     with server.client() as client:
-        response = client.request(method, server.url + path)
+        response = client.request(method, server.url + prefix + path)
     assert response.status_code in (404, 405), path
     assert "root:" not in response.text
 
@@ -115,15 +122,17 @@ def test_a_large_body_is_refused_before_it_is_read_whole(server: Server) -> None
 def test_forged_forwarding_headers_do_not_move_the_page(server: Server) -> None:
     with server.client() as client:
         for header in ("X-Forwarded-Host", "X-Gradio-Server"):
-            found = client.get("/config", headers={header: "http://evil.example"})
+            found = client.get("/nb/config", headers={header: "http://evil.example"})
             assert "evil.example" not in found.text
 
 
-@pytest.mark.parametrize("path", ["/", "/healthz", "/kilde/prinsipp-1", "/ressurser/page.js", "/finnes-ikke"])
+@pytest.mark.parametrize(
+    "path", ["/", "/nb/", "/healthz", "/kilde/prinsipp-1", "/utforsk", "/ressurser/chat.js", "/finnes-ikke"]
+)
 def test_every_response_carries_the_security_headers(server: Server, path: str) -> None:
     with server.client() as client:
         headers = client.get(path).headers
-    assert headers["content-security-policy"] == CONTENT_SECURITY_POLICY
+    assert headers["content-security-policy"] == content_security_policy()
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
 
@@ -154,13 +163,25 @@ def test_file_references_are_seen_through_every_escape(body: bytes, held: bool) 
 
 def test_what_the_page_needs_is_let_through() -> None:
     for path in (
-        "/",
-        "/config",
-        "/gradio_api/queue/join",
-        "/gradio_api/queue/data",
-        "/assets/index-abc.js",
-        "/theme.css",
+        "/nb",
+        "/nn/",
+        "/en/config",
+        "/nb/gradio_api/queue/join",
+        "/nb/gradio_api/queue/data",
+        "/nb/gradio_api/app_id",
+        "/nb/assets/index-abc.js",
+        "/nb/theme.css",
     ):
         assert GRADIO_PATHS.fullmatch(path), path
-    for path in ("/api/ask", "/kilde/prinsipp-1", "/healthz", "/ressurser/page.css"):
+    for path in ("/", "/api/ask", "/kilde/prinsipp-1", "/utforsk", "/om", "/healthz", "/ressurser/icons/p1.svg"):
         assert OWN_PATHS.fullmatch(path), path
+
+
+def test_what_never_changes_is_kept_by_the_browser_and_text_is_sent_packed(server: Server) -> None:
+    with server.client() as client:
+        page = client.get("/nb/")
+        asset = re.search(r"assets/[\w.-]+\.js", page.text)
+        assert asset is not None
+        assert "immutable" in client.get(f"/nb/{asset[0]}").headers["cache-control"]
+        assert "immutable" not in page.headers.get("cache-control", "")
+        assert page.headers["content-encoding"] == "gzip"

@@ -113,8 +113,8 @@ def test_a_reader_who_closes_the_page_stops_the_model(writing: Server, model: Sc
 
 def test_the_page_says_that_a_language_model_writes(writing: Server, server: Server) -> None:
     with writing.client() as with_model, server.client() as without:
-        assert "modell skriver svarene" in with_model.get("/").text
-        assert "modell skriver svarene" not in without.get("/").text
+        assert "modell skriver svarene" in with_model.get("/nb/").text
+        assert "modell skriver svarene" not in without.get("/nb/").text
 
 
 def test_an_error_after_the_stream_has_begun_is_an_event(

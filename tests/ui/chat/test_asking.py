@@ -1,188 +1,117 @@
-"""A municipal employee at the page, in a real browser."""
+"""A municipal employee asks, and gets an answer or is told why not."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import needs_chromium
-from tests.server import Server
+from tests.ui.chat.reader import DRAMMEN, answered, answers, ask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from tests.ui.chat.conftest import Opener
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture
-def page(browser: Browser, server: Server) -> Iterator[Page]:
-    """The page, watched: no error of its own, and no request to anyone but the server."""
-    opened = browser.new_page(locale="nb-NO", viewport={"width": 1280, "height": 900})
-    requests: list[str] = []
-    errors: list[str] = []
-    opened.on("request", lambda request: requests.append(request.url))
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.goto(server.url)
-    yield opened
-    opened.close()
-    assert errors == []
-    assert [url for url in requests if not url.startswith((server.url, "data:"))] == []
-
-
-def ask(page: Page, question: str) -> None:
-    page.get_by_label("Spørsmålet ditt").fill(question)
-    page.get_by_role("button", name="Spør", exact=True).click()
-
-
-def answers(page: Page) -> Locator:
-    return page.locator(".va-answer")
 
 
 def test_the_page_says_what_it_is_and_that_it_is_a_machine(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Veikartassistenten")
     expect(page.get_by_text("Du snakker med en maskin.")).to_be_visible()
     expect(page).to_have_title("Veikartassistenten")
-    assert page.evaluate("document.documentElement.lang") == "nb"
 
 
-def test_a_question_gets_an_answer_with_marks_that_open_their_source(page: Page) -> None:
-    ask(page, "Hva gikk Drammensmodellen ut på?")
-    answer = answers(page).first
-    expect(answer).to_contain_text("Utdrag fra kildene, gjengitt ordrett")
+def test_a_first_visit_tells_what_it_can_and_cannot_and_gives_way_to_the_first_answer(page: Page) -> None:
+    guide = page.get_by_role("heading", name="Slik bruker du assistenten")
+    expect(guide).to_be_visible()
+    expect(page.get_by_text("Jeg kan ikke behandle saker")).to_be_visible()
+    answered(page)
+    expect(guide).to_be_hidden()
+    expect(page.get_by_text("Du snakker med en maskin.")).to_be_visible()
+    page.get_by_role("button", name="Ny samtale").click()
+    expect(guide).to_be_visible()
+
+
+def test_an_answer_says_how_it_was_made(page: Page) -> None:
+    answer = answered(page)
+    expect(answer).to_contain_text("Utdrag fra kildene, gjengitt ordrett. Laget av en maskin.")
     expect(answer).to_contain_text("Drammen")
-    expect(answer.get_by_text("1. Sett innbyggerne i sentrum")).to_be_visible()
-    mark = answer.locator("a.va-ref").nth(1)
-    source = answer.locator("details.va-source").nth(1)
-    expect(source.locator("blockquote")).to_be_hidden()
-    mark.click()
-    expect(source.locator("blockquote")).to_be_visible()
-    assert page.evaluate("document.activeElement.textContent").startswith("[2]")
-    statement = answer.locator("span[lang=nb]").nth(1).inner_text()
-    assert source.locator("blockquote").inner_text() == statement
-
-
-def test_the_source_opens_in_the_reader_with_the_quote_marked(page: Page) -> None:
-    ask(page, "Hva gikk Drammensmodellen ut på?")
-    answers(page).first.locator("a.va-ref").first.click()
-    link = answers(page).first.get_by_role("link", name="Vis i teksten").first
-    page.goto(link.evaluate("link => link.href"))
-    expect(page.locator("mark#sitat")).to_be_visible()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Drammensmodellen")
-    page.get_by_role("link", name="Til assistenten").click()
-    expect(page.get_by_label("Spørsmålet ditt")).to_be_visible()
 
 
 def test_an_example_fills_the_box_and_can_be_edited_before_it_is_asked(page: Page) -> None:
     page.get_by_role("button", name="Hvilke prinsipper har veikartet?").click()
-    expect(page.get_by_label("Spørsmålet ditt")).to_have_value("Hvilke prinsipper har veikartet?")
+    box = page.get_by_label("Spørsmålet ditt")
+    expect(box).to_have_value("Hvilke prinsipper har veikartet?")
+    expect(box).to_be_focused()
     expect(answers(page)).to_have_count(0)
     page.get_by_role("button", name="Spør", exact=True).click()
     expect(answers(page).first.get_by_text("Prinsipp 8 er «Begynn lokalt, men tenk globalt».").first).to_be_visible()
 
 
+def test_a_link_can_carry_a_question_which_waits_in_the_box(open_page: Opener) -> None:
+    page = open_page("?q=Hva%20er%20en%20smart%20by%3F")
+    expect(page.get_by_label("Spørsmålet ditt")).to_have_value("Hva er en smart by?")
+    expect(answers(page)).to_have_count(0)
+
+
 def test_a_follow_up_uses_the_turn_before_and_a_new_conversation_forgets_it(page: Page) -> None:
-    ask(page, "Fortell om Orklandbadet")
-    expect(answers(page)).to_have_count(1)
-    ask(page, "og hva kostet det?")
-    expect(answers(page)).to_have_count(2)
-    expect(answers(page).nth(1)).to_contain_text("370 millioner kroner")
+    answered(page, "Fortell om Orklandbadet")
+    assert "370 millioner kroner" in answered(page, "og hva kostet det?").inner_text()
     page.get_by_role("button", name="Ny samtale").click()
     expect(answers(page)).to_have_count(0)
-    ask(page, "og hva kostet det?")
-    expect(answers(page).first).to_contain_text("Spørsmålet viser til noe som ikke er nevnt her")
+    expect(answered(page, "og hva kostet det?")).to_contain_text("Spørsmålet viser til noe som ikke er nevnt her")
 
 
-def test_a_suggested_follow_up_fills_the_box(page: Page) -> None:
-    ask(page, "Hva gikk Drammensmodellen ut på?")
-    expect(answers(page)).to_have_count(1)
-    suggestion = page.locator(".options button, button.option").first
-    text = suggestion.inner_text()
+def test_a_suggested_question_is_asked_with_one_click(page: Page) -> None:
+    answered(page)
+    suggestion = page.locator(".options .option").first
+    text = suggestion.inner_text().strip()
     suggestion.click()
-    expect(page.get_by_label("Spørsmålet ditt")).to_have_value(text)
+    expect(answers(page)).to_have_count(2)
+    expect(page.locator(".user .message, .message.user").last).to_contain_text(text)
+    expect(page.get_by_label("Spørsmålet ditt")).to_be_focused()
+
+
+def test_the_last_question_can_be_answered_again_in_the_same_place(page: Page) -> None:
+    first = answered(page).inner_text()
+    page.get_by_role("button", name="Svar på nytt", exact=True).click()
+    expect(page.locator("#va-stop")).to_have_count(0)
+    expect(answers(page)).to_have_count(1)
+    assert answers(page).first.inner_text() == first
 
 
 def test_what_is_not_covered_is_refused_on_the_page(page: Page) -> None:
-    ask(page, "Hvem vant VM i fotball i 2022?")
-    expect(answers(page).first).to_contain_text("Kildene mine dekker ikke dette spørsmålet")
-    expect(answers(page).first.locator("a.va-ref")).to_have_count(0)
+    answer = answered(page, "Hvem vant VM i fotball i 2022?")
+    expect(answer).to_contain_text("Kildene mine dekker ikke dette spørsmålet")
+    expect(answer.locator("a.va-ref")).to_have_count(0)
+    expect(answer.get_by_role("button", name="Kopier")).to_have_count(0)
 
 
-def test_a_question_that_cannot_be_asked_keeps_the_text_in_the_box(page: Page) -> None:
+def test_a_question_that_cannot_be_asked_stays_in_the_box(page: Page) -> None:
     ask(page, "🚲🚲🚲")
     expect(page.get_by_text("Fant ingen ord i spørsmålet")).to_be_visible()
     expect(page.get_by_label("Spørsmålet ditt")).to_have_value("🚲🚲🚲")
 
 
+def test_personal_data_are_stopped_and_one_click_asks_without_them(page: Page) -> None:
+    number = "11077941012"
+    answer = answered(page, f"Hva er en smart by? Jeg heter 010199 og har fødselsnummer {number}")
+    expect(answer).to_contain_text("fødselsnummer")
+    assert number not in page.content()
+    offered = page.locator(".options .option").first
+    expect(offered).to_contain_text("Hva er en smart by?")
+    offered.click()
+    expect(answers(page)).to_have_count(2)
+    expect(answers(page).last).to_contain_text("Utdrag fra kildene")
+
+
 def test_markup_in_a_question_is_shown_and_not_run(page: Page) -> None:
-    attack = "<img src=x onerror=\"document.title='stjålet'\"> <b>Hva</b> er en smart by? <script>1</script>"
-    ask(page, attack)
-    expect(answers(page)).to_have_count(1)
+    answered(page, "<img src=x onerror=\"document.title='stjålet'\"> <b>Hva</b> er en smart by? <script>1</script>")
     expect(page.get_by_text("<b>Hva</b> er en smart by?")).to_be_visible()
     expect(page).to_have_title("Veikartassistenten")
 
 
-def test_everything_can_be_done_by_keyboard(page: Page) -> None:
-    page.get_by_label("Spørsmålet ditt").focus()
-    page.keyboard.type("Hva gikk Drammensmodellen ut på?")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent").strip() == "Spør"
-    page.keyboard.press("Enter")
-    expect(answers(page)).to_have_count(1)
-    answers(page).first.locator("a.va-ref").first.focus()
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
-
-
-def test_an_answer_is_announced_once(page: Page) -> None:
-    page.wait_for_selector(".va-status", state="attached")
-    page.evaluate(
-        "window.said = []; new MutationObserver(() => said.push(document.querySelector('.va-status').textContent))"
-        ".observe(document.querySelector('.va-status'), {childList: true, characterData: true, subtree: true})"
-    )
-    ask(page, "Hva gikk Drammensmodellen ut på?")
-    expect(answers(page)).to_have_count(1)
-    page.wait_for_timeout(500)
-    said = page.evaluate("said")
-    assert len(said) == 1
-    assert "Drammen" in said[0]
-    assert page.evaluate("[...document.querySelectorAll('[role=log]')].map(log => log.ariaLive)") == ["off"]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing_before_and_after_an_answer(
-    browser: Browser, server: Server, scheme: str, width: int, tmp_path: Path
-) -> None:
-    opened = browser.new_page(
-        locale="nb-NO", color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True
-    )
-    opened.goto(server.url)
-    expect(opened.get_by_label("Spørsmålet ditt")).to_be_visible()
-    opened.wait_for_selector(".va-status", state="attached")
-    expect(opened.locator("p.loading")).to_have_count(0)
-    empty = Axe().run(opened)
-    ask(opened, "Hva gikk Drammensmodellen ut på?")
-    expect(answers(opened)).to_have_count(1)
-    answers(opened).first.locator("a.va-ref").first.click()
-    opened.wait_for_timeout(300)
-    answered = Axe().run(opened)
-    opened.goto(f"{server.url}/kilde/prinsipp-1?fra=1&til=60#sitat")
-    reader = Axe().run(opened)
-    opened.close()
-    for name, result in (("empty", empty), ("answered", answered), ("reader", reader)):
-        found = {one["id"]: [node["html"][:200] for node in one["nodes"]] for one in result.response["violations"]}
-        assert found == {}, f"{name}: {found}"
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_nothing_is_wider_than_the_window(browser: Browser, server: Server, width: int) -> None:
-    opened = browser.new_page(viewport={"width": width, "height": 900})
-    opened.goto(server.url)
-    ask(opened, "Hva gikk Drammensmodellen ut på?")
-    expect(answers(opened)).to_have_count(1)
-    assert opened.evaluate("document.documentElement.scrollWidth") <= width
-    opened.close()
+def test_a_conversation_can_go_on_for_long(page: Page) -> None:
+    for question in (DRAMMEN, "Hva er en smart by?", "Hva er Gemini?", "Hvem vant VM i fotball i 2022?"):
+        answered(page, question)
+    expect(answers(page)).to_have_count(4)

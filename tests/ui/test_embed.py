@@ -1,0 +1,159 @@
+"""The embedded page in a frame on another site, also where nothing but a form may work."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, FrameLocator, Page, expect
+
+from tests.browser import needs_chromium
+from tests.server import Server, start_server
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.snapshot import Snapshot
+
+pytestmark = needs_chromium
+
+QUESTION = "Hva gikk Drammensmodellen ut på?"
+
+
+@contextmanager
+def host_site(page: Callable[[], str]) -> Iterator[str]:
+    """Another site on the loopback, with one page."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = page().encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Keep quiet."""
+
+    site = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=site.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{site.server_address[1]}"
+    site.shutdown()
+    site.server_close()
+
+
+@pytest.fixture(scope="module")
+def framed(
+    snapshot: Snapshot, data_dir: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, list[str]]]:
+    """An intranet that may embed the assistant: its address, and the body of its page, to be set."""
+    body = [""]
+    with host_site(lambda: f"<!doctype html><html lang=nb><title>Intranett</title><body>{body[0]}") as intranet:
+        folder = tmp_path_factory.mktemp("framed")
+        with start_server(folder, data=data_dir, VEIKART_EMBED_ORIGINS=intranet) as server:
+            body[0] = server.url
+            yield intranet, body
+
+
+def frame_on(page: Page, framed: tuple[str, list[str]], server: str, attributes: str = "") -> FrameLocator:
+    intranet, body = framed
+    body[0] = f'<iframe src="{server}/embed?lang=nb" title="Assistenten" width=600 height=700 {attributes}></iframe>'
+    page.goto(intranet)
+    return page.frame_locator("iframe")
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(locale="nb-NO")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def address(framed: tuple[str, list[str]]) -> str:
+    return framed[1][0]
+
+
+def test_a_form_answers_without_scripts_cookies_or_storage(browser: Browser, server: Server) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{server.url}/embed?lang=nb")
+    page.get_by_label("Spørsmålet ditt").fill("Fortell om Orklandbadet")
+    page.get_by_role("button", name="Spør").click()
+    expect(page.locator(".va-answer")).to_contain_text("Utdrag fra kildene")
+    expect(page.locator(".va-source mark").first).to_be_visible()
+    page.get_by_label("Spørsmålet ditt").fill("og hva kostet det?")
+    page.get_by_role("button", name="Spør").click()
+    expect(page.locator(".va-answer")).to_contain_text("370 millioner kroner")
+    expect(page.get_by_text("Fortell om Orklandbadet")).to_be_visible()
+    assert page.context.cookies() == []
+    page.close()
+
+
+def test_in_a_frame_on_an_allowed_site_the_widget_answers(
+    page: Page, framed: tuple[str, list[str]], address: str
+) -> None:
+    frame = frame_on(page, framed, address)
+    frame.get_by_label("Spørsmålet ditt").fill(QUESTION)
+    frame.get_by_role("button", name="Spør", exact=True).click()
+    expect(frame.get_by_text("Utdrag fra kildene").first).to_be_visible()
+    expect(frame.locator("#va-plain")).to_be_hidden()
+
+
+@pytest.mark.parametrize("sandbox", ["allow-forms", "allow-forms allow-scripts"])
+def test_in_a_sandbox_the_form_answers(page: Page, framed: tuple[str, list[str]], address: str, sandbox: str) -> None:
+    frame = frame_on(page, framed, address, f'sandbox="{sandbox}"')
+    expect(frame.locator("#va-plain")).to_be_visible()
+    frame.get_by_label("Spørsmålet ditt").fill(QUESTION)
+    frame.get_by_role("button", name="Spør", exact=True).click()
+    expect(frame.locator(".va-answer")).to_contain_text("Drammensmodellen")
+
+
+def test_a_site_that_is_not_allowed_shows_nothing(page: Page, server: Server) -> None:
+    with host_site(lambda: f'<!doctype html><iframe src="{server.url}/embed"></iframe>') as stranger:
+        refused: list[str] = []
+        page.on("console", lambda message: refused.append(message.text))
+        page.goto(stranger)
+        page.wait_for_timeout(1000)
+        assert any("frame-ancestors" in text for text in refused)
+
+
+def test_what_cannot_be_asked_is_said_and_kept(server: Server) -> None:
+    with server.client() as client:
+        page = client.post("/embed?lang=nb", data={"question": "🚲🚲"})
+    assert page.status_code == 422
+    assert "Fant ingen ord i spørsmålet" in page.text
+    assert "🚲🚲</textarea>" in page.text
+
+
+def test_questions_and_options_are_data(server: Server) -> None:
+    attack = '"><script>alert(1)</script>'
+    with server.client() as client:
+        for page in (
+            client.post("/embed", data={"question": f"Hva er en smart by? {attack}", "earlier": [attack]}),
+            client.get("/embed", params={"title": attack, "question": attack, "types": attack}),
+        ):
+            assert "<script>alert" not in page.text
+
+
+def test_personal_data_are_not_shown_again(server: Server) -> None:
+    with server.client() as client:
+        page = client.post("/embed?lang=nb", data={"question": "Hva er en smart by? Mitt nummer er 11077941012"})
+    assert "11077941012" not in page.text
+    assert "anonymisert fødselsnummer" in page.text
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["embed?lang=nb", "widget-demo?lang=nn"])
+def test_axe_finds_nothing(browser: Browser, server: Server, path: str, scheme: str) -> None:
+    page = browser.new_page(bypass_csp=True, color_scheme=scheme, viewport={"width": 320, "height": 800})
+    page.goto(f"{server.url}/{path}")
+    page.wait_for_timeout(800)
+    assert {one["id"] for one in Axe().run(page).response["violations"]} == set()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.close()

@@ -1,0 +1,1 @@
+"""The widget and the embedded page: the assistant on other sites."""
