@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -41,8 +42,12 @@ def model_folder() -> Path:
 
 @pytest.fixture(scope="session")
 def data_dir(tmp_path_factory: pytest.TempPathFactory, model_folder: Path) -> Path:
-    """A fresh data folder that shares the rebuilt model."""
-    return make_data_dir(tmp_path_factory.mktemp("data"), model_folder)
+    """A fresh data folder that shares the rebuilt model, and the vectors that the clone has of the same texts."""
+    folder = make_data_dir(tmp_path_factory.mktemp("data"), model_folder)
+    known = Settings(data=ROOT / ".veikart").cache_file
+    if known.exists():
+        shutil.copy(known, Settings(data=folder).cache_file)
+    return folder
 
 
 def make_data_dir(folder: Path, model_folder: Path) -> Path:

@@ -82,8 +82,11 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008})
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        # Behind a proxy that strips a prefix, the server puts the prefix back in front of the path.
-        path = scope["path"].removeprefix(scope.get("root_path", "")) or "/"
+        # The server puts the prefix in front of every path, as a proxy strips it; where the proxy keeps it, it is there
+        # twice.
+        root = scope.get("root_path", "")
+        scope = {**scope, "path": scope["path"].replace(f"{root}{root}/", f"{root}/", 1)}
+        path = scope["path"].removeprefix(root) or "/"
         if ".." in path or not (OWN_PATHS.fullmatch(path) or GRADIO_PATHS.fullmatch(path)):
             await problem(404, "Denne siden finnes ikke.")(scope, receive, send)
             return

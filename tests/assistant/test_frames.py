@@ -15,8 +15,9 @@ from ui.site.explore_texts import ExploreTexts
 from ui.site.reader import ReaderTexts
 from ui.texts import WORDS_DIR, SiteTexts, Texts, load_texts
 from ui.widget.embed import EmbedTexts
+from ui.widget.texts import WidgetTexts
 
-VIEWS = [AboutTexts, ChatTexts, EmbedTexts, ExploreTexts, ReaderTexts, SiteTexts]
+VIEWS = [AboutTexts, ChatTexts, EmbedTexts, ExploreTexts, ReaderTexts, SiteTexts, WidgetTexts]
 TELLING_WORDS = 5  # fewer words may well be the same in two languages
 PLACEHOLDER = re.compile(r"{\w+}")
 

@@ -264,7 +264,7 @@ def test_a_text_that_is_not_there_is_a_page_that_leads_on(client: TestClient) ->
 
 def test_a_withdrawn_text_is_gone_and_shown_nowhere(built_in: dict[str, Document]) -> None:
     withdrawn = replace(built_in["prinsipp-1"], status="trukket")
-    reader = reader_of(withdrawn, built_in["drammensmodellen"], replace(built_in["prinsipp-1-nn"]))
+    reader = reader_of(withdrawn, built_in["drammensmodellen"], built_in["prinsipp-1-nn"])
     response = reader.get("/kilde/prinsipp-1")
     assert response.status_code == 410
     assert "Teksten er trukket tilbake" in response.text

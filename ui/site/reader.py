@@ -215,8 +215,7 @@ def _neighbour(document: Document, other: Document) -> Neighbour:
     )
 
 
-def _distance(document: Document, neighbour: Neighbour) -> tuple[int, int]:
-    """Place among the texts named; after those, the fewer shared places and principles, the further."""
-    shared = len(neighbour.municipalities) + len(neighbour.principles)
+def _distance(document: Document, neighbour: Neighbour) -> tuple[int, bool, int]:
+    """Place among the texts named; after those the ones of the same municipality, and those of most principles."""
     named = document.related.index(_original(neighbour.document)) if neighbour.related else len(document.related)
-    return named, -shared
+    return named, not neighbour.municipalities, -len(neighbour.principles)

@@ -93,10 +93,12 @@ def _page(
     scripted: bool = True,
 ) -> HTMLResponse:
     options = {name: request.query_params[name][:_LONGEST_OPTION] for name in _OPTIONS if name in request.query_params}
+    texts = texts_in(EmbedTexts, view.language)
     page = render_view(
         "embed.html",
         view,
-        texts=texts_in(EmbedTexts, view.language),
+        texts=texts,
+        title=options.get("title", texts.heading),
         options=options,
         earlier=earlier or [],
         question=question or options.get("question", ""),
