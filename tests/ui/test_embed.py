@@ -74,9 +74,10 @@ def test_in_a_frame_on_an_allowed_site_the_widget_answers(
     page: Page, framed: tuple[str, list[str]], address: str
 ) -> None:
     frame = frame_on(page, framed, address)
-    frame.get_by_label("Spørsmålet ditt").fill(QUESTION)
-    frame.get_by_role("button", name="Spør", exact=True).click()
-    expect(frame.get_by_text("Utdrag fra kildene").first).to_be_visible()
+    widget = frame.locator("#va-embed")
+    widget.get_by_label("Spørsmålet ditt").fill(QUESTION)
+    widget.get_by_role("button", name="Spør", exact=True).click()
+    expect(widget.get_by_text("Utdrag fra kildene").first).to_be_visible()
     expect(frame.locator("#va-plain")).to_be_hidden()
 
 

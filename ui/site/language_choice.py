@@ -47,7 +47,15 @@ def create_language_choice() -> APIRouter:
         path = til if _PATH_INSIDE.fullmatch(til) and not til.startswith("/") else ""
         response = RedirectResponse(f"../{_in_language(path, language)}", status_code=303)
         root = request.scope.get("root_path", "") or "/"
-        response.set_cookie(COOKIE, language, max_age=_YEAR, path=root, samesite="lax", httponly=True)
+        response.set_cookie(
+            COOKIE,
+            language,
+            max_age=_YEAR,
+            path=root,
+            samesite="lax",
+            httponly=True,
+            secure=request.url.scheme == "https",
+        )
         return response
 
     return router

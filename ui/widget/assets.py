@@ -25,6 +25,7 @@ _LOADER = "loader.js"
 _PLACE_FOR_PARTS = "/*PARTS*/{}/*PARTS*/"
 _MEDIA_TYPES = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8", "json": "application/json"}
 _HASHED = re.compile(r"(?P<stem>[\w-]+)\.(?P<hash>[0-9a-f]{8})\.(?P<suffix>\w+)")
+_COMMENT_LINE = re.compile(rb"^\s*(//.*|/\*.*\*/)\n", re.MULTILINE)
 _SHORT = "public, max-age=300"
 _LONG = "public, max-age=31536000, immutable"
 
@@ -56,7 +57,12 @@ class Part:
 @cache
 def parts() -> Mapping[str, Part]:
     """Read the widget's files and its words in each language, by name."""
-    files = [Part(path.name, path.read_bytes()) for path in sorted(_FOLDER.iterdir()) if path.name != _LOADER]
+    files = [
+        # Comments are for those who read the source; browsers need not fetch them.
+        Part(path.name, _COMMENT_LINE.sub(b"", path.read_bytes()))
+        for path in sorted(_FOLDER.iterdir())
+        if path.name != _LOADER
+    ]
     words = [
         Part(f"words-{language}.json", load_texts(WidgetTexts)[language].model_dump_json().encode())
         for language in LANGUAGES
