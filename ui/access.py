@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_SHARED = re.compile(r"/(api|widget)/.*|/embed")
+# Not the embedded page: its form is a navigation, which tells no origin (referrer-policy) and lets no script read.
+_SHARED = re.compile(r"/(api|widget)/.*")
 _ASKING = re.compile(r"/api/(ask(/stream)?|feedback)|/embed")
 _LOGGED_ORIGINS = 200  # so that nobody can fill the log
 _LONGEST_ORIGIN = 200

@@ -65,7 +65,7 @@ def test_a_form_answers_without_scripts_cookies_or_storage(browser: Browser, ser
     page.get_by_label("Spørsmålet ditt").fill("og hva kostet det?")
     page.get_by_role("button", name="Spør").click()
     expect(page.locator(".va-answer")).to_contain_text("370 millioner kroner")
-    expect(page.get_by_text("Fortell om Orklandbadet")).to_be_visible()
+    expect(page.get_by_text("Fortell om Orklandbadet", exact=True)).to_be_visible()
     assert page.context.cookies() == []
     page.close()
 
@@ -121,7 +121,7 @@ def test_personal_data_are_not_shown_again(server: Server) -> None:
     with server.client() as client:
         page = client.post("/embed?lang=nb", data={"question": "Hva er en smart by? Mitt nummer er 11077941012"})
     assert "11077941012" not in page.text
-    assert "anonymisert fødselsnummer" in page.text
+    assert "Ikke besvart." in page.text
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -22,6 +22,7 @@
     beside = answer.id;
     if (!sources) return;
     const copy = sources.cloneNode(true);
+    copy.lang = answer.lang;
     for (const source of all(".va-source", copy)) source.id = `${source.id}-beside`;
     const first = copy.querySelector(".va-source");
     if (first) first.open = true;
@@ -114,6 +115,9 @@
       const place = toast.querySelector(part);
       if (place && place.textContent.trim() !== text) place.textContent = text;
     }
+    const header = toast.querySelector(".toast-header[role]"); // a button in a button
+    header?.removeAttribute("role");
+    header?.removeAttribute("tabindex");
     toast.querySelector("[data-testid=toast-close]")?.setAttribute("aria-label", words.close);
     const conversation = { kept: $("#va-kept textarea, #va-kept input")?.value, question: $("#va-question textarea")?.value };
     sessionStorage.setItem(KEPT, JSON.stringify(conversation));
@@ -146,6 +150,11 @@
   }
 
   function nameParts() {
+    const opener = $("#va-filters .label-wrap");
+    const open = String(Boolean(opener?.classList.contains("open")));
+    if (opener && opener.getAttribute("aria-expanded") !== open) opener.setAttribute("aria-expanded", open);
+    // Gradio shows its own codes when the mouse rests on a box.
+    for (const box of all(".gradio-container label input[title], .gradio-container label[title]")) box.removeAttribute("title");
     for (const log of all("[role=log]")) {
       if (log.getAttribute("aria-live") !== "off") log.setAttribute("aria-live", "off");
       const label = $("#va-conversation label, #va-conversation [data-testid=block-label]");
@@ -180,7 +189,7 @@
 
   const start = () => {
     document.body.append(status);
-    new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
+    new MutationObserver(mend).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
     mend();
   };
   if (document.body) start();

@@ -48,6 +48,30 @@ def test_axe_finds_nothing_in_any_state_of_the_page(open_page: Opener, scheme: s
     assert violations(page) == {}, "refused"
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_eight_principles_can_be_read(open_page: Opener, scheme: str) -> None:
+    page = open_page(color_scheme=scheme, bypass_csp=True)
+    answer = answered(page, "Hvilke prinsipper har veikartet?")
+    expect(answer.locator(".va-principle")).to_have_count(8)
+    assert violations(page) == {}
+
+
+def test_empty_boxes_and_fields_have_an_edge_that_can_be_seen(open_page: Opener) -> None:
+    for scheme, muted in (("light", "rgb(74, 83, 101)"), ("dark", "rgb(183, 192, 207)")):
+        page = open_page(color_scheme=scheme, reduced_motion="reduce")
+        page.get_by_role("button", name="Velg hvilke kilder jeg skal bruke").click()
+        for part in ("#va-filter-types input", "#va-question textarea"):
+            edge = page.locator(part).first.evaluate("one => getComputedStyle(one).borderTopColor")
+            assert edge == muted, (scheme, part)
+
+
+def test_the_filters_say_whether_they_are_open(page: Page) -> None:
+    opener = page.get_by_role("button", name="Velg hvilke kilder jeg skal bruke")
+    expect(opener).to_have_attribute("aria-expanded", "false")
+    opener.click()
+    expect(opener).to_have_attribute("aria-expanded", "true")
+
+
 @pytest.mark.parametrize("path", ["nn/", "en/"])
 def test_axe_finds_nothing_in_the_other_languages(open_page: Opener, path: str) -> None:
     page = open_page(path, bypass_csp=True)
