@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
     from corpus.document import Language
 
-STATIC = Path(__file__).parents[2] / "ui" / "static"
+ROOT = Path(__file__).parents[2]
+STATIC = ROOT / "ui" / "static"
 LANGUAGES: tuple[Language, ...] = ("nb", "nn", "en")
 PATHS = ("/om", "/tilgjengelighet")
 
@@ -200,6 +201,16 @@ def test_the_accessibility_statement_is_a_draft_and_says_what_is_missing(assista
         "uutilsynet.no",
     ):
         assert promise in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_statement_names_every_requirement_that_our_review_found_broken(
+    assistant: Assistant, language: Language
+) -> None:
+    review = (ROOT / "docs" / "tilgjengelighet.md").read_text(encoding="utf-8")
+    broken = re.findall(r"^\| (\d\.\d\.\d+) [^|]*\|[^|]*\| \*\*Nei\*\*", review, re.MULTILINE)
+    said = visible(about(assistant).get(f"/tilgjengelighet?lang={language}").text)
+    assert sorted(re.findall(r"\b\d\.\d\.\d+\b", said)) == sorted(broken)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
