@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from time import time
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -78,11 +79,13 @@ class OriginGate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on or refuse it."""
-        if scope["type"] == "http" and _SHARED.fullmatch(_path(scope)):
+        if scope["type"] == "http":
             headers = Headers(scope=scope)
+            if site := self._stranger(_framing_site(headers), headers):
+                # The browser will not show the page there, and tells only the reader's console.
+                self._log(site, _path(scope))
             origin = headers.get("origin", "").lower()
-            own = origin.partition("://")[2] == headers.get("host", "").lower()
-            if origin and not own and not self._allowed.fullmatch(origin):
+            if _SHARED.fullmatch(_path(scope)) and self._stranger(origin, headers):
                 self._log(origin, _path(scope))
                 detail = (
                     "Dette nettstedet har ikke lov til å bruke assistenten. Be den som drifter den, om å tillate det."
@@ -90,6 +93,11 @@ class OriginGate:
                 await problem(403, detail, kind="origin/refused")(scope, receive, send)
                 return
         await self.app(scope, receive, send)
+
+    def _stranger(self, origin: str, headers: Headers) -> str:
+        """The site, if it is neither this one nor an allowed one."""
+        own = origin.partition("://")[2] == headers.get("host", "").lower()
+        return "" if own or self._allowed.fullmatch(origin) else origin
 
     def _log(self, origin: str, path: str) -> None:
         if origin in self._logged or len(self._logged) >= _LOGGED_ORIGINS:
@@ -138,6 +146,14 @@ class RateLimit:
         if self._limiter.hit(item, kind, who[:_LONGEST_ORIGIN]):
             return 0
         return max(1, round(self._limiter.get_window_stats(item, kind, who[:_LONGEST_ORIGIN]).reset_time - time()))
+
+
+def _framing_site(headers: Headers) -> str:
+    """The site on whose page a frame asks for a page of ours, if the browser says so."""
+    if headers.get("sec-fetch-dest") not in ("iframe", "frame", "embed", "object"):
+        return ""
+    referrer = urlsplit(headers.get("referer", "").lower())
+    return f"{referrer.scheme}://{referrer.netloc}" if referrer.netloc else ""
 
 
 def _path(scope: Scope) -> str:

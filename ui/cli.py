@@ -24,7 +24,7 @@ from index.model.e5_file import ModelFileError
 from index.model.embedder import Embedder, ModelError, load_embedder
 from index.snapshot import SnapshotError, check_snapshot, load_snapshot
 from ui.eval_command import app as eval_app
-from ui.server import AddressError, open_socket, serve
+from ui.server import AddressError, check_prefix, open_socket, serve
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -63,6 +63,7 @@ def serve_command(
     """Start nettsiden og API-et."""
     settings = load_settings({"host": host, "port": port}).settings
     _log(settings.log_level)
+    check_prefix(settings.root_path)
     listener = open_socket(settings.host, settings.port)
     shown_host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{shown_host}:{listener.getsockname()[1]}"

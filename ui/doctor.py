@@ -14,7 +14,7 @@ from assistant.settings import SettingsError
 from index.model.e5_file import ModelFileError
 from index.model.embedder import ModelError, load_embedder
 from index.snapshot import SnapshotError, corpus_hash, load_snapshot
-from ui.server import AddressError, open_socket
+from ui.server import AddressError, check_prefix, open_socket
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,6 +139,7 @@ def _language_model(settings: Settings) -> Finding:
 
 def _address(settings: Settings) -> Finding:
     def look() -> str:
+        check_prefix(settings.root_path)
         open_socket(settings.host, settings.port).close()
         return f"{settings.host}:{settings.port} er ledig"
 

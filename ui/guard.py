@@ -54,6 +54,12 @@ def content_security_policy(frame_ancestors: Sequence[str] = ()) -> str:
     return _POLICY.format(ancestors=" ".join(["'self'", *frame_ancestors]))
 
 
+def is_own_path(prefix: str) -> bool:
+    """Tell whether the app has pages of its own at or below the first part of a prefix, such as ``/nb``."""
+    first = "/" + prefix.strip("/").partition("/")[0]
+    return any(own.fullmatch(path) for own in (OWN_PATHS, GRADIO_PATHS) for path in (first, f"{first}/", f"{first}/x"))
+
+
 class BodyTooLargeError(Exception):
     """The request's body is larger than the limit."""
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from ui.guard import is_own_path
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class AddressError(ValueError):
-    """The address cannot be listened on; the message says why and what to do."""
+    """The address cannot be used; the message says why and what to do."""
 
 
 def open_socket(host: str, port: int) -> socket.socket:
@@ -43,6 +45,20 @@ def open_socket(host: str, port: int) -> socket.socket:
         reason = reasons.get(error.errno or 0, f"kan ikke brukes ({error.strerror})")
         msg = f"{host}:{port} {reason}; velg en annen port med --port eller VEIKART_PORT"
         raise AddressError(msg) from error
+
+
+def check_prefix(root_path: str) -> None:
+    """Check that a prefix can be told from the app's own paths.
+
+    Args:
+        root_path: Prefix that the app lives under behind a proxy.
+
+    Raises:
+        AddressError: If it is the beginning of one of them.
+    """
+    if root_path and is_own_path(root_path):
+        msg = f"root_path kan ikke være '{root_path}': assistenten har egne sider der; velg et annet navn, som /veikart"
+        raise AddressError(msg)
 
 
 # An open page holds a connection for as long as it is open; without a limit it would hold up the stop as well.

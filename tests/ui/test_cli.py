@@ -103,6 +103,14 @@ def test_a_port_in_use(veikart: Veikart, tmp_path: Path, data_dir: Path) -> None
     assert_one_clear_line(run, "er i bruk av et annet program; velg en annen port")
 
 
+@pytest.mark.parametrize("prefix", ["/nb", "/om", "/api/veikart", "/kilde"])
+def test_a_prefix_that_cannot_be_told_from_the_app_s_own_pages(
+    prefix: str, veikart: Veikart, tmp_path: Path, data_dir: Path
+) -> None:
+    run = veikart("serve", "--port", "0", cwd=tmp_path, data=data_dir, VEIKART_ROOT_PATH=prefix)
+    assert_one_clear_line(run, f"root_path kan ikke være '{prefix}'")
+
+
 def test_an_unknown_setting(veikart: Veikart, tmp_path: Path, data_dir: Path) -> None:
     run = veikart("ask", "hei", cwd=tmp_path, data=data_dir, VEIKART_FARGE="blå")
     assert_one_clear_line(run, "ukjent innstilling 'farge' (fra VEIKART_FARGE)")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Page, Route, expect
 
 from tests.browser import needs_chromium
 from tests.host_site import host_site
@@ -23,23 +24,29 @@ pytestmark = needs_chromium
 QUESTION = "Hva gikk Drammensmodellen ut på?"
 
 
+@dataclass
+class Intranet:
+    """A site that may embed the assistant, and the body of its page, which a test sets."""
+
+    url: str
+    assistant: Server
+    body: str = ""
+
+
 @pytest.fixture(scope="module")
-def framed(
-    snapshot: Snapshot, data_dir: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[str, list[str]]]:
-    """An intranet that may embed the assistant: its address, and the body of its page, to be set."""
-    body = [""]
-    with host_site(lambda: f"<!doctype html><html lang=nb><title>Intranett</title><body>{body[0]}") as intranet:
+def intranet(snapshot: Snapshot, data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Intranet]:
+    sites: list[Intranet] = []
+    with host_site(lambda: f"<!doctype html><html lang=nb><title>Intranett</title><body>{sites[0].body}") as url:
         folder = tmp_path_factory.mktemp("framed")
-        with start_server(folder, data=data_dir, VEIKART_EMBED_ORIGINS=intranet) as server:
-            body[0] = server.url
-            yield intranet, body
+        with start_server(folder, data=data_dir, VEIKART_EMBED_ORIGINS=url) as server:
+            sites.append(Intranet(url, server))
+            yield sites[0]
 
 
-def frame_on(page: Page, framed: tuple[str, list[str]], server: str, attributes: str = "") -> FrameLocator:
-    intranet, body = framed
-    body[0] = f'<iframe src="{server}/embed?lang=nb" title="Assistenten" width=600 height=700 {attributes}></iframe>'
-    page.goto(intranet)
+def frame_on(page: Page, intranet: Intranet, attributes: str = "") -> FrameLocator:
+    address = f"{intranet.assistant.url}/embed?lang=nb"
+    intranet.body = f'<iframe src="{address}" title="Assistenten" width=600 height=700 {attributes}></iframe>'
+    page.goto(intranet.url)
     return page.frame_locator("iframe")
 
 
@@ -48,11 +55,6 @@ def page(browser: Browser) -> Iterator[Page]:
     opened = browser.new_page(locale="nb-NO")
     yield opened
     opened.close()
-
-
-@pytest.fixture(scope="module")
-def address(framed: tuple[str, list[str]]) -> str:
-    return framed[1][0]
 
 
 def test_a_form_answers_without_scripts_cookies_or_storage(browser: Browser, server: Server) -> None:
@@ -70,10 +72,8 @@ def test_a_form_answers_without_scripts_cookies_or_storage(browser: Browser, ser
     page.close()
 
 
-def test_in_a_frame_on_an_allowed_site_the_widget_answers(
-    page: Page, framed: tuple[str, list[str]], address: str
-) -> None:
-    frame = frame_on(page, framed, address)
+def test_in_a_frame_on_an_allowed_site_the_widget_answers(page: Page, intranet: Intranet) -> None:
+    frame = frame_on(page, intranet)
     widget = frame.locator("#va-embed")
     widget.get_by_label("Spørsmålet ditt").fill(QUESTION)
     widget.get_by_role("button", name="Spør", exact=True).click()
@@ -82,21 +82,44 @@ def test_in_a_frame_on_an_allowed_site_the_widget_answers(
 
 
 @pytest.mark.parametrize("sandbox", ["allow-forms", "allow-forms allow-scripts"])
-def test_in_a_sandbox_the_form_answers(page: Page, framed: tuple[str, list[str]], address: str, sandbox: str) -> None:
-    frame = frame_on(page, framed, address, f'sandbox="{sandbox}"')
+def test_in_a_sandbox_the_form_answers(page: Page, intranet: Intranet, sandbox: str) -> None:
+    frame = frame_on(page, intranet, f'sandbox="{sandbox}"')
     expect(frame.locator("#va-plain")).to_be_visible()
     frame.get_by_label("Spørsmålet ditt").fill(QUESTION)
     frame.get_by_role("button", name="Spør", exact=True).click()
     expect(frame.locator(".va-answer")).to_contain_text("Drammensmodellen")
 
 
-def test_a_site_that_is_not_allowed_shows_nothing(page: Page, server: Server) -> None:
+def test_what_was_typed_before_the_widget_came_is_still_there(page: Page, intranet: Intranet) -> None:
+    held: list[Route] = []  # so that the widget comes late
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/widget/main.*.js", hold)
+    frame = frame_on(page, intranet)
+    plain = frame.locator("#question")
+    plain.fill(QUESTION)
+    held[0].continue_()
+    expect(frame.locator("#va-plain")).to_be_hidden()
+    box = frame.locator("#va-embed").get_by_label("Spørsmålet ditt")
+    expect(box).to_have_value(QUESTION)
+    expect(box).to_be_focused()
+
+
+def test_a_site_that_is_not_allowed_shows_nothing_and_the_log_says_what_to_change(page: Page, server: Server) -> None:
     with host_site(lambda: f'<!doctype html><iframe src="{server.url}/embed"></iframe>') as stranger:
         refused: list[str] = []
         page.on("console", lambda message: refused.append(message.text))
         page.goto(stranger)
         page.wait_for_timeout(1000)
         assert any("frame-ancestors" in text for text in refused)
+        assert f"refused '{stranger}' at /embed: to allow it, add it to embed_origins" in server.log.read_text()
+
+
+def test_a_frame_on_an_allowed_site_is_not_logged(page: Page, intranet: Intranet) -> None:
+    expect(frame_on(page, intranet).locator("#va-embed")).to_be_visible()
+    assert f"refused '{intranet.url}'" not in intranet.assistant.log.read_text()
 
 
 def test_what_cannot_be_asked_is_said_and_kept(server: Server) -> None:

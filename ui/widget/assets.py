@@ -25,7 +25,8 @@ _LOADER = "loader.js"
 _PLACE_FOR_PARTS = "/*PARTS*/{}/*PARTS*/"
 _MEDIA_TYPES = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8", "json": "application/json"}
 _HASHED = re.compile(r"(?P<stem>[\w-]+)\.(?P<hash>[0-9a-f]{8})\.(?P<suffix>\w+)")
-_COMMENT_LINE = re.compile(rb"^\s*(//.*|/\*.*\*/)\n", re.MULTILINE)
+_COMMENT = re.compile(rb"^[ \t]*(//[^\n]*|/\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
+_IMPORT = re.compile(rb'(?<=from "\./)[\w.-]+(?=")')
 _SHORT = "public, max-age=300"
 _LONG = "public, max-age=31536000, immutable"
 
@@ -57,17 +58,25 @@ class Part:
 @cache
 def parts() -> Mapping[str, Part]:
     """Read the widget's files and its words in each language, by name."""
-    files = [
-        # Comments are for those who read the source; browsers need not fetch them.
-        Part(path.name, _COMMENT_LINE.sub(b"", path.read_bytes()))
-        for path in sorted(_FOLDER.iterdir())
-        if path.name != _LOADER
-    ]
+    # Comments are for those who read the source; browsers need not fetch them.
+    sources = {
+        path.name: _COMMENT.sub(b"", path.read_bytes()) for path in sorted(_FOLDER.iterdir()) if path.name != _LOADER
+    }
+    files = [_linked(name, sources) for name in sources]
     words = [
         Part(f"words-{language}.json", load_texts(WidgetTexts)[language].model_dump_json().encode())
         for language in LANGUAGES
     ]
     return {part.name: part for part in [*files, *words]}
+
+
+def _linked(name: str, sources: Mapping[str, bytes]) -> Part:
+    """Name what a module imports by its hash too, so that all modules on a page are of one release."""
+
+    def hashed_name(match: re.Match[bytes]) -> bytes:
+        return _linked(match[0].decode(), sources).address.rpartition("/")[2].encode()
+
+    return Part(name, _IMPORT.sub(hashed_name, sources[name]))
 
 
 @cache

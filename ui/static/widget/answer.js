@@ -160,7 +160,10 @@ function feedback(answer, conversation) {
   const { mode, model, corpus_version, question, text } = answer;
   const tick = (name, value) => make("label", {}, make("input", { type: "checkbox", name, value }), words[`${name}_${value}`]);
   const told = make("p", { class: "small", tabindex: "-1" });
+  let sending = false;
   const send = async (verdict) => {
+    if (sending) return;
+    sending = true;
     const ticked = [...form.querySelectorAll(":checked")].map((one) => one.value);
     const include = ticked.includes("include");
     const body = {
@@ -168,6 +171,7 @@ function feedback(answer, conversation) {
       answer: { mode, model, corpus_version, language: answer.language, ...(include && { question, text }) },
     };
     const { ok, status, detail } = await post(base, "api/feedback", body).catch(() => ({}));
+    sending = false;
     told.textContent = ok ? words.feedback_thanks : status === 404 ? words.feedback_none : detail || words.feedback_failed;
     conversation.say(told.textContent);
     if (status === 404) conversation.takesFeedback = false; // the operator takes none

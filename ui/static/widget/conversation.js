@@ -3,9 +3,9 @@ import { button, filled, listOf, make, post, showAnswer } from "./answer.js";
 
 const MOST_EARLIER = 20;
 
-/** A refusal, or a stream that broke off: the server's words, its status, and for how many seconds it wants rest. */
+/** A refusal, or a stream that broke off, in the server's words if it has any, and the seconds that it wants rest. */
 class AskError extends Error {
-  constructor(detail = "", status = 0, wait = 0) {
+  constructor(detail, status, wait) {
     super(detail);
     Object.assign(this, { status, wait });
   }
@@ -16,9 +16,11 @@ export class Conversation {
     Object.assign(this, { base, language, words, filters, id, earlier: [], turns: 0, takesFeedback: true });
     this.status = make("div", { class: "status", role: "status" });
     this.log = make("div", { class: "log", role: "log", "aria-live": "off", "aria-label": words.conversation });
-    this.box = make("textarea", { id: `${id}-question`, rows: 2, maxlength: 2000, placeholder: words.placeholder, keydown: (event) => {
+    const onKey = (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.submit(event);
-    } });
+    };
+    const attributes = { id: `${id}-question`, rows: 2, maxlength: 2000, placeholder: words.placeholder };
+    this.box = make("textarea", { ...attributes, keydown: onKey });
     this.send = make("button", { class: "primary" }, words.send);
     this.stopper = button(words.stop, () => this.stop(), { hidden: true });
     this.full = make("a", { target: "_blank", rel: "noopener" }, words.in_full);
@@ -97,7 +99,7 @@ export class Conversation {
   /** Ask, hand on each event as it comes, also one that is not known yet, and return the answer. */
   async ask(body, signal, handle) {
     const response = await post(this.base, "api/ask/stream", body, signal);
-    if (!response.ok) throw new AskError(response.detail, response.status, Number(response.headers.get("retry-after")));
+    if (!response.ok) throw new AskError(response.detail, response.status, response.headers.get("retry-after"));
     try {
       return await readAnswer(response.body.pipeThrough(new TextDecoderStream()).getReader(), handle);
     } catch (error) {
@@ -133,7 +135,7 @@ export class Conversation {
   reason(error) {
     const { words } = this;
     if (error.name === "AbortError") return words.stopped;
-    if (!(error instanceof AskError) || error.status === 403) return filled(words.unreachable, location);
+    if (!(error instanceof AskError) || error.status === 403) return filled(words.unreachable, { origin: location.origin });
     if (error.status === 429 && error.wait) return filled(words.too_many, { n: error.wait });
     return error.message || words.error;
   }
@@ -141,7 +143,7 @@ export class Conversation {
   setWork(work) {
     const focused = this.box.getRootNode().activeElement;
     this.work = work;
-    this.send.hidden = work;
+    this.send.hidden = Boolean(work);
     this.stopper.hidden = !work;
     // The button that had the focus is gone, and something else comes in its place.
     if (work && focused === this.send) this.stopper.focus();
@@ -172,7 +174,8 @@ async function readAnswer(reader, handle) {
 }
 
 function parsed(block) {
-  const field = (name) => block.split(/\r?\n/).filter((line) => line.startsWith(name)).map((line) => line.slice(name.length)).join("\n");
+  const lines = block.split(/\r?\n/);
+  const field = (name) => lines.filter((line) => line.startsWith(name)).map((line) => line.slice(name.length)).join("\n");
   try {
     return [field("event:").trim(), JSON.parse(field("data:"))];
   } catch {

@@ -1,4 +1,4 @@
-// The one tag that an intranet pastes: finds out where it came from and how it is wanted, and fetches the widget itself.
+// The one tag that an intranet pastes: finds out where it came from and how it is wanted, and fetches the rest.
 (() => {
   "use strict";
   const parts = /*PARTS*/{}/*PARTS*/;
@@ -10,7 +10,7 @@
   // For pages that navigate by themselves. A name that is taken is left alone, and ours cannot be replaced.
   if (!Object.hasOwn(window, "veikart")) Object.defineProperty(window, "veikart", { value: Object.freeze({ mount, unmount }) });
   const begin = () => mount({ after }).catch((error) => {
-    console.warn(`Veikartassistenten: ${location.origin} may not use ${base} (embed_origins), or it cannot be reached.`, error);
+    console.warn(`${location.origin} may not use ${base} (embed_origins), or it cannot be reached.`, error);
   });
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin, { once: true });
   else begin();

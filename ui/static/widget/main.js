@@ -6,6 +6,7 @@ const LANGUAGES = ["nb", "nn", "en"];
 const NARROW = "(max-width: 40em)"; // here the panel covers the page
 const REACHABLE = "a[href], button, textarea, input, summary, [tabindex='0']";
 const mounted = new Map(); // host element → its conversation
+let count = 0;
 
 /** Put a widget on the page, and return its host element. */
 export async function mount(options) {
@@ -20,7 +21,7 @@ export async function mount(options) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   shadow.adoptedStyleSheets = [sheet]; // a policy of style-src 'self' lets it through
-  const conversation = new Conversation(options.base, language, words, filtersOf(options), `veikart-${mounted.size + 1}`);
+  const conversation = new Conversation(options.base, language, words, filtersOf(options), `veikart-${(count += 1)}`);
   const panel = new Panel(conversation, options.title || words.title, inline, position === "left" ? "left" : "right");
   colour(panel.root, options.colour);
   conversation.box.value = options.question ?? "";
@@ -29,6 +30,7 @@ export async function mount(options) {
   else if (inline && document.body.contains(after)) after.after(host);
   else document.body.append(host);
   mounted.set(host, conversation);
+  if (options.instead) takeOver(document.querySelector(options.instead), conversation.box);
   // It may not take the focus by itself, nor cover a small screen.
   if (options.open === "true" && !inline && !matchMedia(NARROW).matches) panel.show();
   return host;
@@ -36,10 +38,20 @@ export async function mount(options) {
 
 /** Take one widget away, or all of them. */
 export function unmount(host) {
-  for (const one of host ? [host] : mounted.keys()) {
+  for (const one of host ? [host] : [...mounted.keys()]) {
     mounted.get(one)?.stop();
+    mounted.delete(one);
     one.remove();
   }
+}
+
+/** Take a plain form's place, with what was typed in it while the widget was on its way. */
+function takeOver(form, box) {
+  const typed = form.querySelector("textarea");
+  const focused = form.contains(document.activeElement);
+  box.value = typed.value;
+  form.hidden = true;
+  if (focused) box.focus();
 }
 
 function languageOf({ language }) {
@@ -87,7 +99,8 @@ class Panel {
     this.panel = make("section", {
       id, class: `panel ${inline ? "inline" : side}`, role: inline ? "region" : "dialog", "aria-labelledby": `${id}-title`,
       hidden: !inline, keydown: (event) => this.onKey(event), focusin: () => this.setModal(),
-    }, make("header", {}, make("h2", { id: `${id}-title` }, title), close), make("p", { class: "small" }, words.machine), conversation.elements());
+    }, make("header", {}, make("h2", { id: `${id}-title` }, title), close),
+      make("p", { class: "small" }, words.machine), conversation.elements());
     this.button = !inline && button(title, () => (this.panel.hidden ? this.show().focus() : this.hide()),
       { class: `launch primary ${side}`, "aria-expanded": "false", "aria-controls": id });
     // Keys typed here are no shortcuts of the host page, which sees only that something happened in the host element.
