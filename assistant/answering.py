@@ -50,7 +50,7 @@ def answer_events(
     notice = ""
     if writer:
         language = assembly.retrieval.question.language
-        yield StatusEvent(frame(language, "status_writing"))
+        yield StatusEvent(frame(language, "status_writing"), language)
         try:
             yield from _written_answer(assembly, passages, writer, embedder, left)
         except GenerationError as error:

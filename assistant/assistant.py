@@ -76,6 +76,8 @@ class Assistant:
         history: Sequence[str] = (),
         filters: Filters | None = None,
         language: Language | None = None,
+        *,
+        reader_language: Language = "nb",
     ) -> Answer:
         """Answer a question, or say that the sources do not cover it.
 
@@ -84,11 +86,12 @@ class Assistant:
             history: Earlier questions of the conversation, oldest first.
             filters: Which documents may be used.
             language: Language of the assistant's own words; overrides the setting.
+            reader_language: Language of the page that the question comes from, for one that does not tell its own.
 
         Raises:
             QuestionError: If the question cannot be asked.
         """
-        events = self.stream(question, history, filters, language)
+        events = self.stream(question, history, filters, language, reader_language=reader_language)
         return next(event.answer for event in events if isinstance(event, AnswerEvent))
 
     def stream(
@@ -98,6 +101,8 @@ class Assistant:
         filters: Filters | None = None,
         language: Language | None = None,
         left: threading.Event | None = None,
+        *,
+        reader_language: Language = "nb",
     ) -> Generator[Event]:
         """Yield what is being done, what was found, the answer as it comes, and last the whole answer.
 
@@ -109,21 +114,22 @@ class Assistant:
             filters: Which documents may be used.
             language: Language of the assistant's own words; overrides the setting.
             left: Set by another thread when the reader has gone; stops the work as well.
+            reader_language: Language of the page that the question comes from, for one that does not tell its own.
 
         Raises:
             QuestionError: If the question cannot be asked.
         """
         began = perf_counter()
         language = language or self.language
-        question = clean(question, self.max_question_characters, language or "nb")
+        question = clean(question, self.max_question_characters, language or reader_language)
         if found_data := find_personal_data(question):
-            tongue = language or detect_language(question) or "nb"
+            tongue = language or detect_language(question) or reader_language
             kinds = [one.kind for one in found_data]
             yield AnswerEvent(withhold(anonymised(question, tongue), kinds, tongue, self.corpus_version))
             return
         snapshot = self.snapshot  # another may take its place meanwhile; one question is answered over one
-        asked = self._understand(question, history, language)
-        yield StatusEvent(frame(asked.language, "status_searching"))
+        asked = self._understand(question, history, language, reader_language)
+        yield StatusEvent(frame(asked.language, "status_searching"), asked.language)
         retrieval = retrieve(asked, snapshot.passages, self.embedder, filters=filters, without=self.search_without)
         found = perf_counter()
         coverage = assess_coverage(retrieval, snapshot.passages)
@@ -158,11 +164,14 @@ class Assistant:
             asked, self.snapshot.passages, self.embedder, filters=filters, k=k, without=self.search_without
         ).passages
 
-    def _understand(self, question: str, history: Sequence[str], language: Language | None) -> Question:
+    def _understand(
+        self, question: str, history: Sequence[str], language: Language | None, reader_language: Language = "nb"
+    ) -> Question:
         return understand(
             question,
             history,
             language=language,
+            reader_language=reader_language,
             max_characters=self.max_question_characters,
         )
 

@@ -7,14 +7,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
+    from corpus.document import Language
     from index.passages import Passage
 
 
 @dataclass(frozen=True)
 class StatusEvent:
-    """What is being done, in the reader's words."""
+    """What is being done.
+
+    Args:
+        text: In the reader's words.
+        language: Their language.
+    """
 
     text: str
+    language: Language
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ LANGUAGE_FILE = Path(__file__).with_name("language.json")
 _SHARED_ENGLISH = 2
 # Log-odds needed: whole words tell most; the n-grams of other words are heard when those are silent.
 _SURE_BY_WORDS, _SURE_BY_GRAMS = 1.5, 6.0
+_LEAST_LETTERS = 6  # the n-grams of "Hei" say little
 
 
 @cache
@@ -58,7 +59,7 @@ def written_form(text: str, table: Mapping[str, float] | None = None) -> Literal
     if abs(by_words) >= _SURE_BY_WORDS:
         return "nn" if by_words > 0 else "nb"
     total = by_words + by_grams
-    if abs(total) < _SURE_BY_GRAMS:
+    if abs(total) < _SURE_BY_GRAMS or sum(map(len, words(text))) < _LEAST_LETTERS:
         return None
     return "nn" if total > 0 else "nb"
 

@@ -63,6 +63,7 @@ def understand(
     history: Sequence[str] = (),
     *,
     language: Language | None = None,
+    reader_language: Language = "nb",
     max_characters: int = 2000,
 ) -> Question:
     """Clean and check a question, find its language, and lean a follow-up on the turns before it.
@@ -70,15 +71,17 @@ def understand(
     Args:
         raw: What the reader typed.
         history: Earlier questions in the conversation, oldest first; untrusted.
-        language: Language to answer in; follows the question, then the conversation, then bokmål, if None.
+        language: Language to answer in; follows the question, then the conversation, then the reader, if None.
+        reader_language: Language of the page that the question comes from.
         max_characters: Longer questions are refused.
 
     Raises:
         QuestionError: If it is empty, too long, without words, or in a script that the texts do not use.
     """
-    text = clean(raw, max_characters, language or "nb")
-    earlier = _cleaned(history[-MAX_EARLIER:], max_characters, language or "nb")
-    found = language or detect_language(text) or (detect_language(earlier[-1]) if earlier else None) or "nb"
+    text = clean(raw, max_characters, language or reader_language)
+    earlier = _cleaned(history[-MAX_EARLIER:], max_characters, language or reader_language)
+    told = detect_language(text) or (detect_language(earlier[-1]) if earlier else None)
+    found = language or told or reader_language
     reading = read_in_conversation(text, earlier)
     named = named_principles(reading.standalone)
     return Question(text, reading.standalone, found, named, reading.earlier, reading.dangling)

@@ -48,6 +48,7 @@ class AskRequest(BaseModel):
     history: Annotated[list[str], Field(max_length=_MAX_HISTORY, description="Earlier questions, oldest first")] = []
     filters: FilterFields = FilterFields()
     language: Literal["auto"] | Language = "auto"
+    reader_language: Annotated[Language, Field(description="For a question that does not tell its own language")] = "nb"
 
 
 class FoundPassage(BaseModel):
@@ -80,7 +81,13 @@ def create_api(assistant: Assistant) -> APIRouter:
     @router.post("/api/ask", summary="Ask a question", tags=["assistant"])
     def ask(request: AskRequest) -> Answer:
         language: Language | None = None if request.language == "auto" else request.language
-        return assistant.ask(request.question, request.history, request.filters.to_filters(), language)
+        return assistant.ask(
+            request.question,
+            request.history,
+            request.filters.to_filters(),
+            language,
+            reader_language=request.reader_language,
+        )
 
     @router.get("/api/search", summary="Find passages", tags=["assistant"])
     def search(

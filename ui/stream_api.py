@@ -39,9 +39,16 @@ def create_stream_api(assistant: Assistant) -> APIRouter:
     async def ask_stream(body: AskRequest) -> StreamingResponse:
         language: Language | None = None if body.language == "auto" else body.language
         left = threading.Event()
-        events = assistant.stream(body.question, body.history, body.filters.to_filters(), language, left)
+        events = assistant.stream(
+            body.question,
+            body.history,
+            body.filters.to_filters(),
+            language,
+            left,
+            reader_language=body.reader_language,
+        )
         first = await run_in_threadpool(next, events)  # a question that cannot be asked is a 4xx, not a stream
-        return _EventStream(_sent(first, events, language or "nb"), left)
+        return _EventStream(_sent(first, events, language or body.reader_language), left)
 
     return router
 

@@ -39,6 +39,7 @@ class SiteTexts(Texts):
     to_assistant: str
     to_explore: str
     to_about: str
+    to_statement: str
     languages: str
     footer: str
     no_year: str

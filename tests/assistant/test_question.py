@@ -59,6 +59,7 @@ def test_sami_words_and_names_with_foreign_letters_may_be_asked_about() -> None:
         ("What is a smart city?", "en"),
         ("Who can help us with open data?", "en"),
         ("Orklandbadet", None),
+        ("Hei", None),
     ],
 )
 def test_the_language_of_a_question(text: str, language: str | None) -> None:
@@ -68,6 +69,13 @@ def test_the_language_of_a_question(text: str, language: str | None) -> None:
 def test_a_bare_keyword_follows_the_conversation_s_language() -> None:
     assert understand("Orklandbadet", ["Kva er eit klimabudsjett?"]).language == "nn"
     assert understand("Orklandbadet").language == "nb"
+
+
+def test_a_question_that_does_not_tell_its_language_is_answered_in_the_page_s() -> None:
+    assert understand("Orklandbadet", reader_language="nn").language == "nn"
+    assert understand("Hva kostet Orklandbadet?", reader_language="nn").language == "nb"
+    with pytest.raises(QuestionError, match="Fann ingen ord"):
+        understand("??", reader_language="nn")
 
 
 @pytest.mark.parametrize(

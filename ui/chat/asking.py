@@ -18,7 +18,7 @@ from assistant.events import AnswerEvent, DeltaEvent, StatusEvent
 from assistant.question import QuestionError
 from assistant.retrieval import Filters
 from ui.chat.answer_html import render_answer, render_lines
-from ui.chat.conversation import Conversation, Message, Shown, kept_by_reader, questions_kept, replied, said
+from ui.chat.conversation import Conversation, Message, Shown, kept_by_reader, noticed, questions_kept, replied, said
 from ui.chat.filter_form import chosen_filters
 from ui.chat.texts import ChatTexts
 from ui.takeaway.turn import Turn
@@ -46,6 +46,7 @@ class Asking:
 
     def __init__(self, assistant: Assistant, language: Language, parts: Parts) -> None:
         self._assistant = assistant
+        self._language: Language = language
         self._texts = texts_in(ChatTexts, language)
         self._site = texts_in(SiteTexts, language)
         self._parts = parts
@@ -104,7 +105,7 @@ class Asking:
         parts = self._parts
         return {
             **self._begun(),
-            parts.talk: recovered.messages(self._texts.lost),
+            parts.talk: self._messages(recovered),
             parts.conversation: recovered,
             **self._at_rest(recovered),
         }
@@ -112,7 +113,7 @@ class Asking:
     def stop(self, pending: str, conversation: Conversation, request: gr.Request) -> Updates:
         """Stop what is under way, and give the question back."""
         self.leave(request)
-        shown = [*conversation.messages(self._texts.lost), said(pending), replied(self._texts.stopped)]
+        shown = [*self._messages(conversation), self._said(pending), self._noticed(self._texts.stopped)]
         return {self._parts.talk: shown, self._parts.question: pending, **self._at_rest(conversation)}
 
     def leave(self, request: gr.Request) -> None:
@@ -141,7 +142,7 @@ class Asking:
         for question in questions:
             asked = datetime.now(UTC)
             try:
-                answer = self._assistant.ask(question, conversation.questions)
+                answer = self._assistant.ask(question, conversation.questions, reader_language=self._language)
             except QuestionError:
                 continue
             conversation = conversation.with_turn(self._shown(answer, asked, Filters()))
@@ -160,9 +161,9 @@ class Asking:
         self, question: str, conversation: Conversation, filters: Filters, request: gr.Request
     ) -> Iterator[Updates]:
         parts, texts = self._parts, self._texts
-        before = conversation.messages(texts.lost)
+        before = self._messages(conversation)
         yield {
-            parts.talk: [*before, said(question), replied(texts.working)],
+            parts.talk: [*before, self._said(question), self._noticed(texts.working)],
             parts.pending: question,
             parts.question: "",
             parts.conversation: conversation,
@@ -174,12 +175,13 @@ class Asking:
                 if isinstance(reply, Shown):
                     yield self._answered(conversation.with_turn(reply))
                 else:
-                    yield {parts.talk: [*before, said(question), reply]}
+                    yield {parts.talk: [*before, self._said(question), reply]}
         except QuestionError as error:
-            yield self._failed([*before, said(question), replied(str(error))], question, conversation)
+            yield self._failed([*before, self._said(question), self._noticed(str(error))], question, conversation)
         except Exception:
             logger.exception("a question could not be answered")
-            yield self._failed([*before, said(question), replied(self._site.error)], question, conversation)
+            failed = self._noticed(self._site.error)
+            yield self._failed([*before, self._said(question), failed], question, conversation)
         finally:
             self._leaving.pop(request.session_hash or "", None)
 
@@ -189,10 +191,13 @@ class Asking:
         """The reply as it comes: what is being done, the statements so far, and last the whole turn."""
         written: list[str] = []
         asked = datetime.now(UTC)
-        for event in self._assistant.stream(question, conversation.questions, filters, left=left):
+        events = self._assistant.stream(
+            question, conversation.questions, filters, left=left, reader_language=self._language
+        )
+        for event in events:
             match event:
-                case StatusEvent(text=status):
-                    yield replied(status)
+                case StatusEvent(text=status, language=language):
+                    yield noticed(status, language)
                 case DeltaEvent(text=statement):
                     written.append(statement)
                     yield replied(render_lines(written))
@@ -204,7 +209,7 @@ class Asking:
         html = render_answer(answer, self._assistant.snapshot.passages, anchor=f"svar-{uuid4().hex[:8]}", note=note)
         options = [{"value": suggested, "label": suggested} for suggested in answer.follow_ups]
         # A question with personal data comes back without them; what was typed is not shown or kept.
-        messages = (said(answer.question), {**replied(html), "options": options})
+        messages = (self._said(answer.question), {**replied(html), "options": options})
         return Shown(Turn(answer, asked), messages)
 
     def _answered(self, conversation: Conversation) -> Updates:
@@ -212,7 +217,7 @@ class Asking:
         answer = conversation.shown[-1].turn.answer
         used = {citation.document_id: citation.title for citation in answer.citations}
         return {
-            parts.talk: conversation.messages(self._texts.lost),
+            parts.talk: self._messages(conversation),
             parts.conversation: conversation,
             parts.kept: kept_by_reader(conversation),
             parts.pending: answer.question,
@@ -230,6 +235,15 @@ class Asking:
     def _failed(self, messages: Sequence[Message], question: str, conversation: Conversation) -> Updates:
         parts = self._parts
         return {parts.talk: list(messages), parts.question: question, **self._at_rest(conversation)}
+
+    def _messages(self, conversation: Conversation) -> list[Message]:
+        return conversation.messages(self._texts.asked, self._noticed(self._texts.lost))
+
+    def _said(self, question: str) -> Message:
+        return said(question, self._texts.asked)
+
+    def _noticed(self, text: str) -> Message:
+        return noticed(text, self._language)
 
     def _begun(self) -> Updates:
         hidden = gr.update(visible=False)

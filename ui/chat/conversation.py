@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 if TYPE_CHECKING:
+    from corpus.document import Language
     from ui.takeaway.turn import Turn
 
 MAX_TURNS = 20
@@ -51,13 +52,14 @@ class Conversation:
         """The turns that can be taken along."""
         return tuple(one.turn for one in self.shown)
 
-    def messages(self, notice: str) -> list[Message]:
+    def messages(self, label: str, notice: Message) -> list[Message]:
         """Return all messages.
 
         Args:
+            label: What tells that a message is a question.
             notice: What stands in the place of an answer that is gone.
         """
-        gone = [message for question in self.lost for message in (said(question), replied(notice))]
+        gone = [message for question in self.lost for message in (said(question, label), notice)]
         return [*gone, *(message for one in self.shown for message in one.messages)]
 
     def with_turn(self, shown: Shown) -> Conversation:
@@ -69,14 +71,25 @@ class Conversation:
         return replace(self, shown=self.shown[:-1])
 
 
-def said(question: str) -> Message:
-    """Return a question as a message: escaped, so that nothing in it is taken for markup."""
-    return {"role": "user", "content": Markup("<p>{}</p>").format(" ".join(question.split()))}
+def said(question: str, label: str) -> Message:
+    """Return a question as a message: escaped, so that nothing in it is taken for markup.
+
+    Args:
+        question: The question.
+        label: What tells those who cannot see its place and colour that it is one.
+    """
+    content = Markup('<p><span class="va-unseen">{}</span> {}</p>').format(label, " ".join(question.split()))
+    return {"role": "user", "content": content}
 
 
-def replied(text: str) -> Message:
-    """Return a plain line as an answer's message."""
-    return {"role": "assistant", "content": text}
+def replied(html: str) -> Message:
+    """Return an answer, or a part of one, as a message."""
+    return {"role": "assistant", "content": html}
+
+
+def noticed(text: str, language: Language) -> Message:
+    """Return a line in the place of an answer: what is being done, or why there is none."""
+    return replied(Markup('<p class="va-notice" lang="{}">{}</p>').format(language, text))
 
 
 def kept_by_reader(conversation: Conversation) -> str:

@@ -75,6 +75,7 @@ _HEAD = """
 <link rel="stylesheet" href="../ressurser/base.css">
 <link rel="stylesheet" href="../ressurser/chat.css">
 <script src="../ressurser/language.js" data-language="{language}"></script>
+<script src="../ressurser/announce.js" defer data-left="{left}"></script>
 <script src="../ressurser/chat.js" defer
   data-lost="{lost}" data-lost-title="{lost_title}" data-close="{close}"></script>
 """
@@ -87,6 +88,7 @@ def _head(language: Language) -> str:
         lost=texts.connection_lost,
         lost_title=texts.connection_lost_title,
         close=texts.close,
+        left=texts.characters_left,
     )
 
 

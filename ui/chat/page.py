@@ -10,6 +10,7 @@ from ui.chat.asking import Asking
 from ui.chat.download_form import DownloadForm
 from ui.chat.feedback_form import FeedbackForm
 from ui.chat.filter_form import chosen_filters, filters_in_words
+from ui.chat.forgetting import forget
 from ui.chat.parts import Parts, lay_out
 from ui.texts import SiteTexts, texts_in
 
@@ -70,7 +71,12 @@ def _wire_asking(page: gr.Blocks, parts: Parts, asking: Asking) -> None:
     for button, example in parts.examples:
         button.click(_filler(example), None, parts.question, **_AT_ONCE)
     page.load(_asked_by_link, None, parts.question, **_AT_ONCE)
-    page.unload(asking.leave)
+
+    async def left(request: gr.Request) -> None:
+        asking.leave(request)
+        await forget(page, request.session_hash or "")
+
+    page.unload(left)
 
 
 def _wire_filters(parts: Parts, language: Language) -> None:

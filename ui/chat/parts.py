@@ -121,6 +121,7 @@ def lay_out(assistant: Assistant, language: Language, *, feedback: bool) -> Part
         with gr.Column(scale=2, min_width=200, elem_id="va-right"):
             gr.Markdown(Markup('<div id="va-beside" class="va-sources-beside"></div>'))
             found |= _after(texts, feedback=feedback)
+    _footer(language)
     return Parts(**found)
 
 
@@ -128,9 +129,15 @@ def _header(assistant: Assistant, language: Language) -> None:
     texts, site = texts_in(ChatTexts, language), texts_in(SiteTexts, language)
     view = View(language, "../", f"{language}/", assistant.corpus_version)
     navigation = templates().get_template("navigation.html").render(view=view, site=site)
-    gr.Markdown(f'<div class="va-top">{" ".join(navigation.split())}</div>', elem_id="va-header")
+    skip = Markup('<a class="va-skip" href="#va-question">{}</a>').format(texts.skip)
+    gr.Markdown(f'{skip}<div class="va-top">{" ".join(navigation.split())}</div>', elem_id="va-header")
     gr.Markdown(f"# {site.title}\n{texts.lead}", elem_id="va-intro")
     gr.Markdown(texts.machine_writes if assistant.writer else texts.machine, elem_id="va-machine")
+
+
+def _footer(language: Language) -> None:
+    link = Markup('<p class="va-foot"><a href="../tilgjengelighet">{}</a></p>')
+    gr.Markdown(link.format(texts_in(SiteTexts, language).to_statement), elem_id="va-footer")
 
 
 def _opening(texts: ChatTexts) -> dict[str, Any]:

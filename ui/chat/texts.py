@@ -22,6 +22,9 @@ class ChatTexts(Texts):
     guide_lines: tuple[str, ...]
     conversation: str
     question: str
+    skip: str
+    asked: str
+    characters_left: str
     placeholder: str
     send: str
     stop: str

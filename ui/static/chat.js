@@ -1,14 +1,10 @@
-// What the Gradio page cannot do by itself: sources beside the answer, focus, one announcement an answer, copying.
+// What the Gradio page cannot do by itself: sources beside the answer, focus, copying, a lost connection.
 (() => {
   "use strict";
   const words = document.currentScript.dataset;
   const wide = matchMedia("(min-width: 64rem)");
   const $ = (selector) => document.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-
-  const status = document.createElement("div");
-  status.className = "va-status";
-  status.setAttribute("role", "status");
 
   // --- Sources beside the answer -------------------------------------------------------------------------------
   let beside = null; // id of the answer whose sources stand there
@@ -63,7 +59,7 @@
     } catch {
       said.textContent = bad;
     }
-    status.textContent = said.textContent;
+    document.dispatchEvent(new CustomEvent("veikart:say", { detail: said.textContent }));
   }
 
   function filterBy(number) {
@@ -86,7 +82,7 @@
   const toBox = () => setTimeout(() => $("#va-question textarea")?.focus(), 60);
 
   document.addEventListener("click", (event) => {
-    const target = event.target.closest?.("a.va-ref, a.va-return, button");
+    const target = event.target.closest?.("a.va-ref, a.va-return, a.va-skip, button");
     if (!target) return;
     if (target.matches("a.va-ref")) {
       event.preventDefault();
@@ -94,6 +90,9 @@
     } else if (target.matches("a.va-return")) {
       event.preventDefault();
       if (!goBack()) document.getElementById(decodeURIComponent(target.hash.slice(1)))?.scrollIntoView();
+    } else if (target.matches("a.va-skip")) {
+      event.preventDefault();
+      toBox();
     } else if (target.matches(".va-copy")) copy(target);
     else if (target.matches(".va-filter")) filterBy(Number(target.value));
     else if (target.closest("#va-buttons, #va-examples, #va-again-sources, .options, .option")) toBox();
@@ -138,16 +137,8 @@
   }
 
   // --- What Gradio draws anew, mended after each change ---------------------------------------------------------
-  const announced = new Set();
+  const shown = new Set(); // ids of answers
   const fetched = new Set();
-
-  function announce(answer) {
-    if (announced.has(answer.id)) return;
-    announced.add(answer.id);
-    const ready = answer.querySelector(".va-ready");
-    const first = answer.querySelector(".va-said") || answer.querySelector("p:not(.va-mode):not(.va-ready)");
-    status.textContent = [ready, first].filter(Boolean).map((one) => one.textContent).join(" ");
-  }
 
   function nameParts() {
     const opener = $("#va-filters .label-wrap");
@@ -162,7 +153,7 @@
     }
     for (const message of all("[role=log] [aria-label]:not([role]):not(button):not(a)")) message.removeAttribute("aria-label");
     // Gradio opens every link in a new tab: right for sources, which must not end the conversation, not for the menu.
-    for (const link of all(".va-top a[target]")) link.removeAttribute("target");
+    for (const link of all(".va-top a[target], .va-skip[target], .va-foot a[target]")) link.removeAttribute("target");
     for (const current of all(".va-top .va-current:not([aria-current])")) current.setAttribute("aria-current", "true");
   }
 
@@ -172,8 +163,8 @@
     const last = answers[answers.length - 1];
     document.documentElement.classList.toggle("va-beside-on", Boolean($("#va-beside")));
     if (last) {
-      if (!announced.has(last.id)) showBeside(last);
-      announce(last);
+      if (!shown.has(last.id)) showBeside(last);
+      shown.add(last.id);
     } else if (beside) {
       beside = null;
       $("#va-beside")?.replaceChildren();
@@ -188,7 +179,6 @@
   }
 
   const start = () => {
-    document.body.append(status);
     new MutationObserver(mend).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
     mend();
   };

@@ -46,11 +46,16 @@ class CitedText:
         """Whether it is a document of the municipality's own, and so itself the source."""
         return self.citations[0].type == _OWN
 
+    @property
+    def title(self) -> str:
+        """Its title on one line."""
+        return on_one_line(self.citations[0].title)
+
     def named(self, language: Language) -> str:
         """Return what the text is and its title, in words."""
         words = words_in(language)
         template = words.editors_text if self.in_corpus else words.editors_text_gone
-        return template.format(title=on_one_line(self.citations[0].title))
+        return template.format(title=self.title)
 
     def introduced(self, language: Language) -> str:
         """Return its numbers and what it is, ending in a colon."""
@@ -85,10 +90,14 @@ class AnswerReference:
 
     Args:
         cited: The numbers that cite it, and what it is.
+        title: Its title, as it stands in ``cited``.
+        title_language: The title's language.
         sources: What it was written from, each in APA form; itself, if it is the municipality's own.
     """
 
     cited: str
+    title: str
+    title_language: Language
     sources: tuple[str, ...]
 
     def __str__(self) -> str:
@@ -106,7 +115,12 @@ def answer_references(answer: Answer, documents: Mapping[str, Document]) -> tupl
     texts = cited_texts(answer, documents)
     listed = [(one.uses, _plain(one, language)) for one in references(texts, language)]
     return tuple(
-        AnswerReference(text.introduced(language), tuple(plain for uses, plain in listed if text in uses))
+        AnswerReference(
+            text.introduced(language),
+            text.title,
+            text.citations[0].language,
+            tuple(plain for uses, plain in listed if text in uses),
+        )
         for text in texts
     )
 

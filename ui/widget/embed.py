@@ -65,7 +65,7 @@ def create_embed(assistant: Assistant) -> APIRouter:
         view = view_of(request, assistant)
         before = list(earlier[-_MOST_EARLIER:])
         try:
-            answer = assistant.ask(question, before)
+            answer = assistant.ask(question, before, reader_language=view.language)
         except QuestionError as error:
             return _page(view, request, earlier=before, question=question, problem=str(error), status=422)
         html = render_answer(answer, assistant.snapshot.passages, anchor="svar", root=".", scripted=False)

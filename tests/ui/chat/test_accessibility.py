@@ -75,8 +75,9 @@ def test_the_filters_say_whether_they_are_open(page: Page) -> None:
 @pytest.mark.parametrize("path", ["nn/", "en/"])
 def test_axe_finds_nothing_in_the_other_languages(open_page: Opener, path: str) -> None:
     page = open_page(path, bypass_csp=True)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("#va-question textarea")).to_be_visible()
     page.wait_for_selector(".va-status", state="attached")
+    expect(page.locator("p.loading:visible")).to_have_count(0)
     assert violations(page) == {}
 
 
@@ -137,20 +138,6 @@ def test_focus_can_be_seen_in_light_and_dark(open_page: Opener) -> None:
                 "one => [getComputedStyle(one).outlineColor, getComputedStyle(one).outlineWidth]"
             )
             assert shown == [colour, "3px"], (scheme, part)
-
-
-def test_an_answer_is_announced_once_and_not_word_by_word(page: Page) -> None:
-    page.wait_for_selector(".va-status", state="attached")
-    page.evaluate(
-        "window.said = []; new MutationObserver(() => said.push(document.querySelector('.va-status').textContent))"
-        ".observe(document.querySelector('.va-status'), {childList: true, characterData: true, subtree: true})"
-    )
-    answered(page)
-    page.wait_for_timeout(500)
-    said = page.evaluate("said")
-    assert len(said) == 1
-    assert said[0].startswith("Svaret er klart, med 7 kilder. Drammensmodellen")
-    assert page.evaluate("[...document.querySelectorAll('[role=log]')].map(log => log.ariaLive)") == ["off"]
 
 
 def test_targets_are_large_enough_to_hit(page: Page) -> None:

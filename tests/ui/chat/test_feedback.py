@@ -42,7 +42,9 @@ def stored(data_dir: Path) -> Iterator[Any]:
 def test_a_thumb_up_is_stored_without_the_conversation(page: Page, stored: Any) -> None:
     answered(page)
     page.get_by_role("button", name="Ja", exact=True).click()
-    expect(page.get_by_text("Tilbakemeldingen er lagret uten spørsmålet og svaret.")).to_be_visible()
+    expect(
+        page.locator("#va-thanks").get_by_text("Tilbakemeldingen er lagret uten spørsmålet og svaret.")
+    ).to_be_visible()
     assert stored() == [("nyttig", "[]", "", None, None)]
 
 
@@ -53,7 +55,7 @@ def test_a_complaint_has_reasons_and_the_answer_goes_along_only_if_ticked(page: 
     page.get_by_label("Kommentar (valgfri").fill("Hva med Mjøndalen?")
     page.get_by_label("Send med spørsmålet og svaret").check()
     page.get_by_role("button", name="Send tilbakemeldingen").click()
-    expect(page.get_by_text("lagret sammen med spørsmålet og svaret")).to_be_visible()
+    expect(page.locator("#va-thanks").get_by_text("lagret sammen med spørsmålet og svaret")).to_be_visible()
     expect(page.get_by_label("Viktige opplysninger mangler")).to_be_hidden()
     [(verdict, reasons, comment, question, text)] = stored()
     assert (verdict, json.loads(reasons), comment) == ("ikke_nyttig", ["missing"], "Hva med Mjøndalen?")
@@ -66,11 +68,13 @@ def test_a_comment_with_personal_data_is_not_stored(page: Page, stored: Any) -> 
     page.get_by_role("button", name="Nei", exact=True).click()
     page.get_by_label("Kommentar (valgfri").fill("Ring meg på 911 23 456")
     page.get_by_role("button", name="Send tilbakemeldingen").click()
-    expect(page.get_by_text("ser ut til å inneholde personopplysninger (telefonnummer)")).to_be_visible()
+    expect(
+        page.locator("#va-thanks").get_by_text("ser ut til å inneholde personopplysninger (telefonnummer)")
+    ).to_be_visible()
     expect(page.get_by_label("Kommentar (valgfri")).to_have_value("Ring meg på 911 23 456")
     page.get_by_label("Kommentar (valgfri").fill("")
     page.get_by_role("button", name="Send tilbakemeldingen").click()
-    expect(page.get_by_text("Tilbakemeldingen er lagret")).to_be_visible()
+    expect(page.locator("#va-thanks").get_by_text("Tilbakemeldingen er lagret")).to_be_visible()
     assert [row[2] for row in stored()] == [""]
 
 
@@ -84,7 +88,9 @@ def test_a_file_that_cannot_be_written_is_said_and_the_answer_stays(
         page = open_page(address=server.url)
         answer = answered(page)
         page.get_by_role("button", name="Ja", exact=True).click()
-        expect(page.get_by_text("Tilbakemeldingen ble ikke lagret. Prøv igjen senere.")).to_be_visible()
+        expect(
+            page.locator("#va-thanks").get_by_text("Tilbakemeldingen ble ikke lagret. Prøv igjen senere.")
+        ).to_be_visible()
         expect(answer).to_be_visible()
 
 
@@ -101,7 +107,7 @@ def test_an_operator_can_do_without_feedback(
 def test_the_editor_reads_feedback_on_the_command_line(page: Page, stored: Any, veikart: Any, data_dir: Path) -> None:
     answered(page)
     page.get_by_role("button", name="Ja", exact=True).click()
-    expect(page.get_by_text("Tilbakemeldingen er lagret")).to_be_visible()
+    expect(page.locator("#va-thanks").get_by_text("Tilbakemeldingen er lagret")).to_be_visible()
     shown = veikart("feedback", cwd=data_dir, data=data_dir)
     assert shown.returncode == 0
     assert "nyttig" in shown.stdout

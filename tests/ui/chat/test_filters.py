@@ -24,7 +24,7 @@ def types(page: Page) -> set[str]:
 def test_a_type_chosen_before_the_question_is_the_only_one_used(page: Page) -> None:
     page.get_by_role("button", name="Velg hvilke kilder jeg skal bruke").click()
     page.get_by_label("Eksempel").check()
-    expect(page.get_by_text("Jeg bruker bare kilder som passer med: Eksempel.")).to_be_visible()
+    expect(page.locator("#va-chosen").get_by_text("Jeg bruker bare kilder som passer med: Eksempel.")).to_be_visible()
     answered(page, "Hvordan får vi med innbyggerne tidlig i planarbeidet?")
     assert types(page) == {"Eksempel"}
 
@@ -34,7 +34,7 @@ def test_a_filter_set_after_the_answer_is_used_when_it_is_answered_again(page: P
     assert types(page) > {"Aktør"} or "Aktør" not in types(page)
     page.get_by_role("button", name="Velg hvilke kilder jeg skal bruke").click()
     page.get_by_label("Aktør").check()
-    expect(page.get_by_text("passer med: Aktør")).to_be_visible()
+    expect(page.locator("#va-chosen").get_by_text("passer med: Aktør")).to_be_visible()
     before = answers(page).first.get_attribute("id")
     page.get_by_role("button", name="Svar på nytt", exact=True).click()
     page.wait_for_function("before => document.querySelector('.va-answer')?.id !== before", arg=before)
@@ -64,7 +64,7 @@ def test_a_principle_in_the_answer_becomes_a_filter(page: Page) -> None:
     principle = answered(page, OPEN_DATA).locator(".va-principle").first
     principle.locator("summary").click()
     principle.get_by_role("button", name="Spør bare i kilder om dette prinsippet").click()
-    expect(page.get_by_text("passer med: 6. Del og ta i bruk åpne data")).to_be_visible()
+    expect(page.locator("#va-chosen").get_by_text("passer med: 6. Del og ta i bruk åpne data")).to_be_visible()
     expect(page.get_by_label("6. Del og ta i bruk åpne data")).to_be_checked()
     expect(page.get_by_label("6. Del og ta i bruk åpne data")).to_be_focused()
 
@@ -72,11 +72,11 @@ def test_a_principle_in_the_answer_becomes_a_filter(page: Page) -> None:
 def test_a_refusal_under_a_filter_says_that_the_filter_may_be_why(page: Page) -> None:
     page.get_by_role("button", name="Velg hvilke kilder jeg skal bruke").click()
     page.get_by_label("Utsira").check()
-    expect(page.get_by_text("passer med: Utsira")).to_be_visible()
+    expect(page.locator("#va-chosen").get_by_text("passer med: Utsira")).to_be_visible()
     answer = answered(page, "Hva gikk Drammensmodellen ut på?")
     expect(answer).to_contain_text("Du har valgt bort noen kilder")
     page.get_by_role("button", name="Bruk alle kilder").click()
-    expect(page.get_by_text("passer med: Utsira")).to_be_hidden()
+    expect(page.locator("#va-chosen").get_by_text("passer med: Utsira")).to_be_hidden()
     page.get_by_role("button", name="Svar på nytt", exact=True).click()
     expect(answers(page).first).to_contain_text("Utdrag fra kildene")
 
@@ -84,7 +84,7 @@ def test_a_refusal_under_a_filter_says_that_the_filter_may_be_why(page: Page) ->
 def test_old_sources_can_be_left_out(page: Page) -> None:
     page.get_by_role("button", name="Velg hvilke kilder jeg skal bruke").click()
     page.get_by_label("Siste 3 år").check()
-    expect(page.get_by_text("passer med: Siste 3 år")).to_be_visible()
+    expect(page.locator("#va-chosen").get_by_text("passer med: Siste 3 år")).to_be_visible()
     answer = answered(page, OPEN_DATA)
     lines = answer.locator(".va-source .va-small:not(.va-links)").all_text_contents()
     years = [int(line.split("kilde fra ")[1][:4]) for line in lines]

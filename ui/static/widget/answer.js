@@ -119,7 +119,7 @@ class Sources {
     }, source.summary, make("blockquote", { lang: citation.language }, before, make("mark", {}, citation.quote), after),
       make("p", { class: "small", lang }, facts(citation, words)),
       make("p", { class: "small links", lang }, link(citation.reader_url?.replace(/^\/+/, ""), words.show_in_text, this.base),
-        link(citation.url, words.original), button(words.to_answer, back, { class: "plain" })));
+        link(citation.url?.replace(/^\/+/, ""), words.original, this.base), button(words.to_answer, back, { class: "plain" })));
   }
 }
 
