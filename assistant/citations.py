@@ -56,7 +56,7 @@ def _citation(number: int, document: Document, chunk: Chunk, start: int, end: in
         chunk_id=chunk.id,
         title=document.title,
         section=chunk.heading,
-        page=None,
+        page=document.page_at(start),
         type=document.type,
         basis=EDITORIAL_BASIS if chunk.editorial else document.basis,
         language=document.language,
@@ -65,6 +65,6 @@ def _citation(number: int, document: Document, chunk: Chunk, start: int, end: in
         quote=document.text[start:end],
         start=start,
         end=end,
-        url=source_url(document, document.text[start:end]),
+        url=source_url(document, document.text[start:end], document.page_at(start)),
         reader_url=reader_url(document.id, start, end),
     )

@@ -5,15 +5,20 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from assistant.index_lock import only_builder
+from corpus.own.library import Library
 from corpus.reader import Corpus, read_corpus
 from index.builder import build_passage_index
 from index.embedding_cache import EmbeddingCache
+from index.model.embedder import load_embedder
 from index.snapshot import Manifest, Snapshot, SnapshotError, corpus_hash, load_snapshot, save_snapshot
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
     from corpus.document import Document
     from index.model.embedder import Embedder
+
+_PATIENCE = 600.0  # seconds; two servers that start at once need the same index
 
 logger = logging.getLogger(__name__)
 
@@ -27,29 +32,48 @@ class CorpusError(ValueError):
 
 
 def read_texts(settings: Settings) -> dict[str, Document]:
-    """Read the texts.
+    """Read the texts, the municipality's own documents among them.
 
     Raises:
         CorpusError: If any text has a fault.
     """
-    corpus = read_corpus(settings.texts)
+    corpus = read_corpus(settings.texts, settings.own_folder / "texts")
     if corpus.faults:
         raise CorpusError(corpus)
     return corpus.documents
 
 
-def build_index(settings: Settings, embedder: Embedder, *, progress: bool = False) -> Manifest:
+def build_index(settings: Settings, embedder: Embedder, *, progress: bool = False, patience: float = 0) -> Manifest:
     """Build an index of the texts and make it the current one.
+
+    Args:
+        settings: The settings.
+        embedder: The embedding model.
+        progress: Whether to show a progress bar.
+        patience: How many seconds to wait for another program that is building it.
 
     Raises:
         CorpusError: If any text has a fault; the index in use is untouched.
         EmptyCorpusError: If there is no text.
+        IndexBusyError: If another program is building it.
         SnapshotError: If the index cannot be written.
     """
-    documents = read_texts(settings)
-    cache = EmbeddingCache(settings.cache_file, embedder)
-    passages = build_passage_index(documents.values(), embedder, cache=cache, progress=progress)
-    return save_snapshot(settings.index_folder, passages, embedder.fingerprint, corpus_hash(documents.values()))
+    with only_builder(settings.index_folder, patience):
+        documents = read_texts(settings)
+        cache = EmbeddingCache(settings.cache_file, embedder)
+        passages = build_passage_index(documents.values(), embedder, cache=cache, progress=progress)
+        return save_snapshot(settings.index_folder, passages, embedder.fingerprint, corpus_hash(documents.values()))
+
+
+def reindex(settings: Settings) -> Manifest:
+    """Delete what was withdrawn long ago, and build an index of the texts as they are now.
+
+    Raises:
+        CorpusError: If any text has a fault; the index in use is untouched.
+        SnapshotError: If the index cannot be written.
+    """
+    Library(settings.own_folder).purge(settings.withdrawn_days)
+    return build_index(settings, load_embedder(settings.model, settings.data, settings.precision))
 
 
 def ready_snapshot(settings: Settings, embedder: Embedder, *, progress: bool = False) -> Snapshot:
@@ -68,7 +92,7 @@ def ready_snapshot(settings: Settings, embedder: Embedder, *, progress: bool = F
         if error.reason not in ("missing", "torn", "format"):
             raise
         logger.warning("building the index: %s", error)
-        build_index(settings, embedder, progress=progress)
+        build_index(settings, embedder, progress=progress, patience=_PATIENCE)
         return load_snapshot(settings.index_folder, embedder.fingerprint)
     try:
         documents = read_texts(settings)
@@ -78,5 +102,5 @@ def ready_snapshot(settings: Settings, embedder: Embedder, *, progress: bool = F
     if corpus_hash(documents.values()) == snapshot.manifest.corpus_hash:
         return snapshot
     logger.info("the texts have changed; building the index anew")
-    build_index(settings, embedder, progress=progress)
+    build_index(settings, embedder, progress=progress, patience=_PATIENCE)
     return load_snapshot(settings.index_folder, embedder.fingerprint)

@@ -21,6 +21,7 @@ PREFIX = "VEIKART_"
 CONFIG_FILE = "veikart.toml"
 CONFIG_VARIABLE = f"{PREFIX}CONFIG"
 KEY_VARIABLE = f"{PREFIX}LLM_KEY"
+EDITOR_TOKEN_VARIABLE = f"{PREFIX}EDITOR_TOKEN"
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?")
 
 
@@ -68,6 +69,15 @@ class Settings(BaseModel):
         embed_origins: Addresses of sites that may embed the assistant, such as ``https://intranett.kommune.no``.
         rate_per_minute: How many questions an address may ask in a minute; 0 for no limit.
         rate_per_minute_origin: How many may come from one site in a minute; 0 for no limit.
+        withdrawn_days: How many days a withdrawn document of one's own is kept before it is deleted.
+        import_hosts: Sites that documents may be fetched from, with commas between; any public one if empty.
+        editor_token_file: File with the token that editors sign in with; else ``VEIKART_EDITOR_TOKEN`` is read,
+            which is never shown. Without a token and a group there is no editor's page.
+        editor_group: Group whose members are editors, where the organisation's proxy signs people in.
+        user_header: Header in which the proxy says who somebody is.
+        groups_header: Header in which it says which groups they are in, with commas between.
+        upload_megabytes: Largest file that an editor may upload.
+        eval_runs: Folder with the runs of ``veikart eval`` that editors see; ``eval`` in the data folder if not set.
         llm_url: Base address of an OpenAI-compatible language model, mostly ending in ``/v1``; empty for none.
         llm_model: The model's name there.
         llm_key_file: File that holds its key; else ``VEIKART_LLM_KEY`` is read, which is never shown.
@@ -98,6 +108,14 @@ class Settings(BaseModel):
     embed_origins: Annotated[tuple[Origin, ...], BeforeValidator(_listed)] = ()
     rate_per_minute: int = Field(default=120, ge=0, le=100_000)
     rate_per_minute_origin: int = Field(default=1200, ge=0, le=1_000_000)
+    withdrawn_days: int = Field(default=30, ge=0, le=3650)
+    import_hosts: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    editor_token_file: Path | None = None
+    editor_group: str = ""
+    user_header: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$")] = "X-Forwarded-User"
+    groups_header: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$")] = "X-Forwarded-Groups"
+    upload_megabytes: int = Field(default=100, ge=1, le=1000)
+    eval_runs: Path | None = None
     llm_url: str = ""
     llm_model: str = ""
     llm_key_file: Path | None = None
@@ -117,6 +135,18 @@ class Settings(BaseModel):
             raise ValueError(msg)
         return self
 
+    @model_validator(mode="after")
+    def _proxies_are_named(self) -> Settings:
+        if self.editor_group and "*" in self.proxies:
+            msg = "editor_group krever at proxies navngir proxyene; '*' ville latt hvem som helst si at de er redaktør"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def own_folder(self) -> Path:
+        """Folder of the municipality's own documents."""
+        return self.data / "own"
+
     @property
     def index_folder(self) -> Path:
         """Folder of the index snapshots."""
@@ -131,6 +161,26 @@ class Settings(BaseModel):
     def feedback_file(self) -> Path:
         """File of the feedback that readers sent."""
         return self.data / "feedback.sqlite"
+
+    @property
+    def triage_file(self) -> Path:
+        """File of what editors make of questions and feedback."""
+        return self.data / "triage.sqlite"
+
+    @property
+    def audit_file(self) -> Path:
+        """File of the audit log."""
+        return self.data / "audit.sqlite"
+
+    @property
+    def links_file(self) -> Path:
+        """File of what became of the last check of links."""
+        return self.data / "links.json"
+
+    @property
+    def eval_folder(self) -> Path:
+        """Folder of the evaluation runs that editors see."""
+        return self.eval_runs or self.data / "eval"
 
     @property
     def cache_file(self) -> Path:
@@ -191,7 +241,7 @@ def _file_values(cwd: Path) -> list[tuple[str, dict[str, Any]]]:
     except (OSError, ValueError) as error:
         msg = f"kan ikke lese innstillingene i {path}: {error}"
         raise SettingsError(msg) from error
-    for name in ("data", "texts", "llm_key_file"):
+    for name in ("data", "texts", "llm_key_file", "editor_token_file", "eval_runs"):
         if isinstance(values.get(name), str):
             values[name] = path.parent / values[name]
     return [(str(path), values)]
@@ -201,5 +251,5 @@ def _environment_values() -> list[tuple[str, dict[str, Any]]]:
     return [
         (variable, {variable.removeprefix(PREFIX).lower(): value})
         for variable, value in sorted(os.environ.items())
-        if variable.startswith(PREFIX) and variable not in (CONFIG_VARIABLE, KEY_VARIABLE)
+        if variable.startswith(PREFIX) and variable not in (CONFIG_VARIABLE, KEY_VARIABLE, EDITOR_TOKEN_VARIABLE)
     ]

@@ -25,20 +25,29 @@ def source_url(document: Document, quote: str, page: int | None = None) -> str:
 
     Only a document that was imported as it is holds its source's own words. The built-in texts tell what their
     sources say in other words, so a mark on the source's page would not be found: they link to the page as such.
+    A document that is published nowhere leads to the file that it was read from, which is kept here.
 
     Args:
         document: The document.
         quote: The quoted words.
-        page: Page of the PDF, from 1, if it is one.
+        page: Page of the original that they stand on, from 1, if that is known.
     """
     url = document.sources[0].url
+    if not url and document.original:
+        url = original_url(document)
+    if page is not None and (is_pdf(url) or is_pdf(document.original or "")):
+        return f"{urldefrag(url).url}#page={page}"
     if urlsplit(url).scheme not in ("http", "https"):
         return url
-    if page is not None:
-        return f"{urldefrag(url).url}#page={page}"
-    if document.type != "egen" or is_pdf(url) or _MARKUP.search(quote):
+    as_it_is = document.type == "egen" or document.original is not None
+    if not as_it_is or is_pdf(url) or _MARKUP.search(quote):
         return url
     return f"{url}{'' if '#' in url else '#'}:~:{text_directive(quote)}"
+
+
+def original_url(document: Document) -> str:
+    """Return the address of the file that a document was read from."""
+    return f"/original/{percent_encoded(document.id)}"
 
 
 def text_directive(quote: str) -> str:

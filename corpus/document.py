@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,7 +29,7 @@ class Source:
     """Where a document's statements come from.
 
     Args:
-        url: Address of the source.
+        url: Address of the source; empty if it is only in the municipality's own files.
         title: Its title, if known.
         publisher: Who published it.
         published: Year of publication, if known.
@@ -60,6 +61,19 @@ class Section:
 
 
 @dataclass(frozen=True)
+class PageStart:
+    """Where a page of the original begins.
+
+    Args:
+        start: Offset in the document's text.
+        page: Number of the page, from 1.
+    """
+
+    start: int
+    page: int
+
+
+@dataclass(frozen=True)
 class Document:
     """One text with what its front matter says of it; see docs on the format for each field."""
 
@@ -81,6 +95,13 @@ class Document:
     questions: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     translation_of: str | None = None
+    original: str | None = None
+    pages: tuple[PageStart, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the page of the original that an offset lies on, if pages are known."""
+        place = bisect_right(self.pages, offset, key=lambda one: one.start)
+        return self.pages[place - 1].page if place else None
 
     @property
     def published(self) -> int | None:

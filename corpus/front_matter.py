@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -69,7 +70,7 @@ class SourceFields(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    url: Annotated[str, Field(pattern=r"^https?://[^\s/]+\.[^\s]+$")]
+    url: Annotated[str, Field(pattern=r"^https?://[^\s/]+\.[^\s]+$")] | None = None
     title: Annotated[str, Field(min_length=1)] | None = None
     publisher: Annotated[str, Field(min_length=1)] | None = None
     published: Annotated[int, Field(ge=1900, le=2100)] | None = None
@@ -77,7 +78,7 @@ class SourceFields(BaseModel):
 
     def to_source(self) -> Source:
         """Return the plain value."""
-        return Source(**self.model_dump())
+        return Source(**{**self.model_dump(), "url": self.url or ""})
 
 
 class FrontMatter(BaseModel):
@@ -101,6 +102,10 @@ class FrontMatter(BaseModel):
     questions: list[Annotated[str, Field(min_length=1)]] = []
     related: list[str] = []
     translation_of: str | None = None
+    original: Annotated[str, Field(pattern=r"^[0-9a-f]{16}\.[a-z0-9]{1,5}$")] | None = None
+    imported_from: Annotated[str, Field(min_length=1)] | None = None
+    import_notes: list[str] = []
+    withdrawn: date | None = None
 
     @field_validator("principles", "malbilder", "sdg", "municipality", "questions", "related")
     @classmethod
@@ -150,6 +155,18 @@ def parse_front_matter(path: Path, text: str) -> FrontMatter:
     except ValidationError as error:
         faults = [Fault(path, _line_of(root, item["loc"]), _message(item)) for item in error.errors()]
         raise FrontMatterError(faults) from error
+
+
+def make_front_matter(values: dict[str, Any]) -> FrontMatter:
+    """Return front matter made of plain values, such as a form's.
+
+    Raises:
+        FrontMatterError: With every fault.
+    """
+    try:
+        return FrontMatter.model_validate(values)
+    except ValidationError as error:
+        raise FrontMatterError([Fault(Path(), 1, _message(item)) for item in error.errors()]) from error
 
 
 def field_line(text: str, field: str) -> int:

@@ -16,6 +16,7 @@ from corpus.front_matter import (
     parse_front_matter,
     split_front_matter,
 )
+from corpus.page_marks import take_page_marks
 from corpus.taxonomy import load_taxonomy
 
 EDITORIAL_MARK = "(redaksjonelt)"
@@ -45,7 +46,7 @@ def parse_document(path: Path, raw: str) -> Document:
     raw = unicodedata.normalize("NFC", raw.removeprefix("\ufeff").replace("\r\n", "\n"))
     yaml_text, body_start = split_front_matter(path, raw)
     fields = parse_front_matter(path, yaml_text)
-    body = raw[body_start:]
+    body, pages = take_page_marks(raw[body_start:])
     first_line = raw.count("\n", 0, body_start) + 1
     sections = find_sections(body)
     faults = _field_faults(path, raw, fields) + _section_faults(path, body, sections, first_line)
@@ -70,6 +71,8 @@ def parse_document(path: Path, raw: str) -> Document:
         questions=tuple(fields.questions),
         related=tuple(fields.related),
         translation_of=fields.translation_of,
+        original=fields.original,
+        pages=pages,
     )
 
 
@@ -94,11 +97,12 @@ def find_sections(body: str) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def read_corpus(folder: Path = TEXTS_DIR) -> Corpus:
-    """Read every ``.md`` file below a folder, and report all faults at once.
+def read_corpus(folder: Path = TEXTS_DIR, *more: Path) -> Corpus:
+    """Read every ``.md`` file below some folders, and report all faults at once.
 
     Args:
         folder: Folder with one subfolder a type.
+        more: Further folders, such as that of the municipality's own documents.
 
     Returns:
         The documents without faults of their own, and all faults, sorted by file and line.
@@ -106,7 +110,7 @@ def read_corpus(folder: Path = TEXTS_DIR) -> Corpus:
     documents: dict[str, Document] = {}
     paths: dict[str, Path] = {}
     faults: list[Fault] = []
-    for path in sorted(folder.rglob("*.md")):
+    for path in (path for place in (folder, *more) for path in sorted(place.rglob("[!.]*.md"))):
         try:
             document = parse_document(path, path.read_text(encoding="utf-8"))
         except FrontMatterError as error:
@@ -151,6 +155,9 @@ def _field_faults(path: Path, raw: str, fields: FrontMatter) -> list[Fault]:
     if fields.principles and fields.principles_basis is None:
         line = field_line(raw, "principles")
         faults.append(Fault(path, line, "principles_basis: feltet mangler (offisiell eller redaksjonell)"))
+    if fields.original is None and not all(source.url for source in fields.sources):
+        line = field_line(raw, "sources")
+        faults.append(Fault(path, line, "sources: url mangler; bare et importert dokument kan være uten"))
     known = load_taxonomy().malbilder
     faults.extend(
         Fault(

@@ -140,6 +140,44 @@ def current_name(folder: Path) -> str | None:
         return None
 
 
+def previous_name(folder: Path) -> str | None:
+    """Return the name of the newest snapshot beside the current one, or None if there is none."""
+    kept = (path.name for path in (folder / "snapshots").glob("[!.]*"))
+    return max((name for name in kept if name != current_name(folder)), default=None)
+
+
+def go_back(folder: Path, model: ModelFingerprint | None = None) -> str:
+    """Make the previous snapshot the current one; going back once more undoes it.
+
+    Args:
+        folder: The index folder.
+        model: Fingerprint of the model that questions are embedded with; not compared if None.
+
+    Returns:
+        Its name.
+
+    Raises:
+        SnapshotError: If there is none, it cannot be used, or the disk is not writable; the current one stays.
+    """
+    name = previous_name(folder)
+    if name is None:
+        msg = f"det finnes ingen tidligere indeks i {folder}; bygg en ny med 'veikart index'"
+        raise SnapshotError("missing", msg)
+    path = folder / "snapshots" / name
+    manifest = _read_manifest(path)
+    if model is not None and manifest.model.difference(model):
+        msg = f"den tidligere indeksen er laget med modellen '{manifest.model.name}'; bygg en ny med 'veikart index'"
+        raise SnapshotError("model", msg)
+    _verify(path, manifest)
+    try:
+        _write_synced(folder / ".current", name.encode())
+        os.replace(folder / ".current", folder / "current")
+    except OSError as error:
+        msg = f"kan ikke skrive i {folder}: {error.strerror}; frigjør plass eller sett VEIKART_DATA"
+        raise SnapshotError("disk", msg) from error
+    return name
+
+
 def check_snapshot(folder: Path) -> Manifest:
     """Verify every checksum and every count of the current snapshot.
 

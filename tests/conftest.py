@@ -43,16 +43,20 @@ def model_folder() -> Path:
 @pytest.fixture(scope="session")
 def data_dir(tmp_path_factory: pytest.TempPathFactory, model_folder: Path) -> Path:
     """A fresh data folder that shares the rebuilt model, and the vectors that the clone has of the same texts."""
-    folder = make_data_dir(tmp_path_factory.mktemp("data"), model_folder)
-    known = Settings(data=ROOT / ".veikart").cache_file
-    if known.exists():
-        shutil.copy(known, Settings(data=folder).cache_file)
-    return folder
+    return with_vectors(make_data_dir(tmp_path_factory.mktemp("data"), model_folder))
 
 
 def make_data_dir(folder: Path, model_folder: Path) -> Path:
-    (folder / "models").mkdir()
+    (folder / "models").mkdir(parents=True)
     (folder / "models" / BUNDLED_MODEL).symlink_to(model_folder, target_is_directory=True)
+    return folder
+
+
+def with_vectors(folder: Path) -> Path:
+    """Put the vectors that the clone has of the built-in texts into a data folder, so that its index builds fast."""
+    known = Settings(data=ROOT / ".veikart").cache_file
+    if known.exists():
+        shutil.copy(known, Settings(data=folder).cache_file)
     return folder
 
 

@@ -42,6 +42,12 @@ def test_a_pdf_is_opened_at_its_page(own: Document) -> None:
     assert source_url(at(own, "https://kommune.example/plan.pdf"), QUOTE, page=7).endswith("/plan.pdf#page=7")
 
 
+def test_a_document_that_is_published_nowhere_leads_to_the_kept_file_at_the_page(own: Document) -> None:
+    kept = replace(at(own, ""), original="0123456789abcdef.pdf")
+    assert source_url(kept, QUOTE, page=7) == "/original/drammensmodellen#page=7"
+    assert source_url(replace(kept, original="0123456789abcdef.docx"), QUOTE) == "/original/drammensmodellen"
+
+
 def test_a_page_takes_the_place_of_another_fragment(own: Document) -> None:
     assert source_url(at(own, "https://kommune.example/plan.pdf#top"), QUOTE, page=2).endswith("plan.pdf#page=2")
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from assistant.language import detect_language
-from assistant.source_links import source_url
+from assistant.source_links import original_url, source_url
 from corpus.document import Language
 from corpus.taxonomy import load_taxonomy
 from ui.site.reading import cited_stretch, marker, sections_of
@@ -21,6 +21,7 @@ from ui.texts import Texts, texts_in
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from corpus.document import Document, Source
+    from corpus.own.library import Library
     from index.passages import PassageIndex
     from ui.site.reading import Stretch
     from ui.site.view import View
@@ -119,8 +120,13 @@ class Neighbour:
         return "; ".join(filter(None, said))
 
 
-def create_reader(assistant: Assistant) -> APIRouter:
-    """Return the route of the source reader over an assistant's documents."""
+def create_reader(assistant: Assistant, library: Library | None = None) -> APIRouter:
+    """Return the route of the source reader.
+
+    Args:
+        assistant: Whose documents are read.
+        library: The municipality's own documents, which knows of those that were withdrawn.
+    """
     router = APIRouter()
 
     @router.get("/kilde/{document_id}", response_class=HTMLResponse, include_in_schema=False)
@@ -128,10 +134,12 @@ def create_reader(assistant: Assistant) -> APIRouter:
         view = view_of(request, assistant)
         passages = assistant.snapshot.passages
         document = passages.documents.get(document_id)
+        # A withdrawn document is in no new index; links to it should say so, and not that it never was.
+        gone = library is not None and library.is_withdrawn(document_id)
+        if gone or (document is not None and document.status == "trukket"):
+            return _not_shown(view, 410, "withdrawn")
         if document is None:
             return _not_shown(view, 404, "missing")
-        if document.status == "trukket":
-            return _not_shown(view, 410, "withdrawn")
         return _page(view, passages, document, _offsets(fra, til))
 
     return router
@@ -165,22 +173,28 @@ def _page(view: View, passages: PassageIndex, document: Document, offsets: tuple
         cited_gone=offsets is not None and cited is None,
         marked=marker(document, cited),
         principles=[taxonomy.principle(number) for number in document.principles],
-        sources=_sources(document, cited),
+        sources=_sources(document, cited, view.root),
         translations=_translations(passages, document),
         neighbours=_neighbours(passages, document, view.language),
         questions=[one for one in document.questions if detect_language(one) == view.language][:_QUESTIONS],
     )
 
 
-def _sources(document: Document, cited: Stretch | None) -> list[ReadSource]:
+def _sources(document: Document, cited: Stretch | None, root: str) -> list[ReadSource]:
     """The sources with their links; the words of a quote can be found in the first one only."""
     links = [source.url for source in document.sources]
     if cited:
-        links[0] = source_url(document, document.text[cited.start : cited.end])
-    return [
-        ReadSource(source, link if urlsplit(link).scheme in ("http", "https") else None)
-        for source, link in zip(document.sources, links, strict=True)
-    ]
+        links[0] = source_url(document, document.text[cited.start : cited.end], document.page_at(cited.start))
+    elif document.original and not links[0]:
+        links[0] = original_url(document)
+    return [ReadSource(source, _followed(link, root)) for source, link in zip(document.sources, links, strict=True)]
+
+
+def _followed(link: str, root: str) -> str | None:
+    """The link as a page may have it: to the web, or to a file that is kept here."""
+    if link.startswith("/"):
+        return f"{root}{link.removeprefix('/')}"
+    return link if urlsplit(link).scheme in ("http", "https") else None
 
 
 def _original(document: Document) -> str:

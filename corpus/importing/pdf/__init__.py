@@ -1,0 +1,1 @@
+"""PDF: from the letters of a page to headings, paragraphs, items and rows."""
