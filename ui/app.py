@@ -12,12 +12,15 @@ from starlette.staticfiles import StaticFiles
 
 from ui.access import Access, controlled
 from ui.api import create_api
+from ui.editor.access import EditorAccess
+from ui.editor.mount import mount_editor
 from ui.feedback_api import create_feedback_api
 from ui.guard import Guard
 from ui.problems import install_problem_handlers
 from ui.site.about import create_about
 from ui.site.explore import create_explore
 from ui.site.language_choice import create_language_choice
+from ui.site.original import create_original
 from ui.site.reader import create_reader
 from ui.stream_api import create_stream_api
 from ui.widget.assets import create_widget_assets
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.feedback import FeedbackStore
     from assistant.unanswered import Keeping
+    from corpus.own.library import Library
+    from ui.editor.desk import Desk
 
 STATIC_DIR = Path(__file__).with_name("static")
 
@@ -46,6 +51,9 @@ def create_app(
     feedback: FeedbackStore | None = None,
     unanswered: Keeping = "off",
     access: Access = Access(),  # noqa: B008 - a frozen value
+    library: Library | None = None,
+    editors: EditorAccess = EditorAccess(),  # noqa: B008 - a frozen value
+    desk: Desk | None = None,
 ) -> ASGIApp:
     """Return the whole app over an assistant.
 
@@ -54,6 +62,9 @@ def create_app(
         feedback: Where feedback is kept; none is taken if None.
         unanswered: What is kept of questions without an answer, for the page that tells of it.
         access: Which other sites may use it, and how much may be asked.
+        library: The municipality's own documents, whose originals readers may open.
+        editors: How editors are known; without a way in there is no page for them.
+        desk: What editors work on.
     """
     os.environ.update(_SILENCE)
     from ui.chat.mount import mount_pages
@@ -68,7 +79,9 @@ def create_app(
     install_problem_handlers(app)
     app.include_router(create_api(assistant))
     app.include_router(create_stream_api(assistant))
-    app.include_router(create_reader(assistant))
+    app.include_router(create_reader(assistant, library))
+    if library is not None:
+        app.include_router(create_original(assistant, library))
     app.mount("/ressurser", StaticFiles(directory=STATIC_DIR), name="ressurser")
     if feedback is not None:
         app.include_router(create_feedback_api(feedback))
@@ -77,6 +90,8 @@ def create_app(
     app.include_router(create_explore(assistant))
     app.include_router(create_about(assistant, keeps_unanswered=unanswered, keeps_feedback=feedback is not None))
     app.include_router(create_language_choice())
+    if desk is not None:
+        mount_editor(app, editors, desk)
     mount_pages(app, assistant, feedback)
     packed = GZipMiddleware(app, minimum_size=1000, compresslevel=5)
     return Guard(controlled(packed, access), frame_ancestors=access.embed_origins)

@@ -1,4 +1,4 @@
-"""The command line: ``veikart serve | ask | search | index | unanswered | eval | doctor``."""
+"""The command line: ``veikart serve | ask | search | index | import | unanswered | eval | doctor`` and more."""
 
 from __future__ import annotations
 
@@ -11,27 +11,33 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.archive import ArchiveError
 from assistant.feedback import FeedbackError, FeedbackStore
+from assistant.index_lock import IndexBusyError
 from assistant.index_state import CorpusError, build_index, ready_snapshot
 from assistant.question import QuestionError
 from assistant.settings import Settings, SettingsError, load_settings
 from assistant.unanswered import UnansweredFileError, UnansweredQuestions
+from corpus.own.library import Library, LibraryError
 from eval.checks import DegradedError
 from eval.question_set import QuestionSetError
 from eval.run_folder import RunFolderError
 from index.builder import EmptyCorpusError
 from index.model.e5_file import ModelFileError
 from index.model.embedder import Embedder, ModelError, load_embedder
-from index.snapshot import SnapshotError, check_snapshot, load_snapshot
+from index.snapshot import Manifest, SnapshotError, check_snapshot, load_snapshot
+from ui import archive_command, import_command
 from ui.eval_command import app as eval_app
+from ui.import_command import ImportFailedError
 from ui.server import AddressError, check_prefix, open_socket, serve
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
 USER_ERRORS = (
-    AddressError, CorpusError, DegradedError, EmptyCorpusError, FeedbackError, ModelError, ModelFileError,
-    QuestionError, QuestionSetError, RunFolderError, SettingsError, SnapshotError, UnansweredFileError
+    AddressError, ArchiveError, CorpusError, DegradedError, EmptyCorpusError, FeedbackError, ImportFailedError,
+    IndexBusyError, LibraryError, ModelError, ModelFileError, QuestionError, QuestionSetError, RunFolderError,
+    SettingsError, SnapshotError, UnansweredFileError,
 )  # fmt: skip
 
 app = typer.Typer(
@@ -41,6 +47,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(eval_app, name="eval")
+import_command.add_commands(app)
+archive_command.add_commands(app)
 
 
 class AnswerLanguage(StrEnum):
@@ -75,11 +83,23 @@ def serve_command(
     from assistant.refresh import IndexWatcher
     from ui.access import Access
     from ui.app import create_app
+    from ui.editor.access import editor_access
+    from ui.editor.desk import make_desk
 
     feedback = FeedbackStore(settings.feedback_file, settings.feedback_days) if settings.feedback else None
+    library = Library(settings.own_folder)
     access = Access(settings.embed_origins, settings.rate_per_minute, settings.rate_per_minute_origin)
-    web_app = create_app(assistant, feedback=feedback, unanswered=settings.unanswered, access=access)
-    IndexWatcher(assistant, settings.index_folder).start()
+    watcher = IndexWatcher(assistant, settings.index_folder)
+    web_app = create_app(
+        assistant,
+        feedback=feedback,
+        unanswered=settings.unanswered,
+        access=access,
+        library=library,
+        editors=editor_access(settings),
+        desk=make_desk(settings, assistant, watcher.look),
+    )
+    watcher.start()
     typer.echo(f"Veikartassistenten svarer på {address} (Ctrl+C stopper)")
     serve(web_app, listener, root_path=settings.root_path, proxies=settings.proxies)
 
@@ -128,6 +148,7 @@ def search(
 @app.command()
 def index(
     check: Annotated[bool, typer.Option("--check", help="Bygg ikke; kontroller indeksen.")] = False,
+    watched: Annotated[bool, typer.Option("--watch", help="Bygg på nytt hver gang tekstene endres.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Les tekstene og bygg indeksen på nytt."""
@@ -139,10 +160,20 @@ def index(
             f"Indeksen er hel: {len(held.files)} filer, {held.counts['chunks']} avsnitt. Bygd {held.created[:16]}."
         )
         return
-    manifest = build_index(settings, _embedder(settings), progress=sys.stderr.isatty())
+    embedder = _embedder(settings)
+    manifest = build_index(settings, embedder, progress=sys.stderr.isatty())
     if as_json:
         _echo_json({"corpus_version": manifest.corpus_hash[:12], **manifest.counts})
         return
+    _tell_built(manifest)
+    if watched:
+        from assistant.watching import watch
+
+        typer.echo("Følger med på tekstene (Ctrl+C stopper).")
+        watch(settings, embedder, _tell_built, lambda error: typer.echo(f"Feil: {error}", err=True))
+
+
+def _tell_built(manifest: Manifest) -> None:
     counts = manifest.counts
     typer.echo(
         f"Indeksen er bygd: {counts['documents']} tekster, {counts['chunks']} avsnitt, "

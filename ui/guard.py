@@ -1,5 +1,7 @@
 """The guard: a pure ASGI middleware that lets only known paths and small bodies through, and sets safe headers.
 
+Forms on the editor's page may be large; they are handed on as they come, and the page holds to limits of its own.
+
 Gradio, mounted in another app, opens more than the page needs: file upload, serving of files, and trust in
 forwarding headers that a client can forge. What is not on the list below is not reached.
 """
@@ -20,13 +22,16 @@ if TYPE_CHECKING:
 MAX_BODY = 64 * 1024
 
 OWN_PATHS = re.compile(
-    r"/(|api/[\w.-]+(/[\w.-]+)*|healthz|kilde/[\w%.-]+|utforsk|om|tilgjengelighet|sprak/\w+|eksport/[\w-]+|"
+    r"/(|api/[\w.-]+(/[\w.-]+)*|healthz|(kilde|original)/[\w%.-]+|utforsk|om|tilgjengelighet|sprak/\w+|eksport/[\w-]+|"
     r"ressurser/(icons/)?[\w.-]+|widget\.js|widget/[\w.-]+|embed|widget-demo)"
 )
 GRADIO_PATHS = re.compile(
     r"/(nb|nn|en)(/(|config|theme\.css|favicon\.ico|robots\.txt|(assets|static)/[\w./@+-]+|"
     r"gradio_api/(info|app_id|startup-events|queue/(join|data)|run/predict|cancel|theme\.css|heartbeat/\w+))/?)?"
 )
+EDITOR_PATHS = re.compile(r"/redaksjon(/[\w.-]+){0,3}", re.ASCII)
+# What ``veikart eval`` has written is shown as it is, so no script or form in it may do anything.
+_WRITTEN_PAGES = re.compile(r"/redaksjon/maalinger/[^/]+/[^/]+")
 # Gradio's own files have a hash of their content in their names.
 _UNCHANGING = re.compile(r"/(nb|nn|en)/assets/.+-[\w-]{8}\.\w+")
 _FORGEABLE = frozenset({b"x-forwarded-host", b"x-gradio-server"})
@@ -39,10 +44,19 @@ _POLICY = (
 )
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
+_UNFRAMED = "'none'"
+
+
+def _headers(policy: str, referrer: bytes = b"no-referrer") -> tuple[tuple[bytes, bytes], ...]:
+    return ((b"content-security-policy", policy.encode()), (b"referrer-policy", referrer), *_HEADERS)
+
+
+# With the referrer policy of the other pages, browsers would not tell where a form comes from.
+_EDITOR_HEADERS = _headers(_POLICY.format(ancestors=_UNFRAMED), b"same-origin")
+_WRITTEN_HEADERS = _headers(f"{_POLICY.format(ancestors=_UNFRAMED)}; sandbox", b"same-origin")
 
 
 def content_security_policy(frame_ancestors: Sequence[str] = ()) -> str:
@@ -57,7 +71,11 @@ def content_security_policy(frame_ancestors: Sequence[str] = ()) -> str:
 def is_own_path(prefix: str) -> bool:
     """Tell whether the app has pages of its own at or below the first part of a prefix, such as ``/nb``."""
     first = "/" + prefix.strip("/").partition("/")[0]
-    return any(own.fullmatch(path) for own in (OWN_PATHS, GRADIO_PATHS) for path in (first, f"{first}/", f"{first}/x"))
+    return any(
+        own.fullmatch(path)
+        for own in (OWN_PATHS, GRADIO_PATHS, EDITOR_PATHS)
+        for path in (first, f"{first}/", f"{first}/x")
+    )
 
 
 class BodyTooLargeError(Exception):
@@ -76,14 +94,14 @@ class Guard:
     def __init__(self, app: ASGIApp, max_body: int = MAX_BODY, frame_ancestors: Sequence[str] = ()) -> None:
         self.app = app
         self.max_body = max_body
-        self._headers = ((b"content-security-policy", content_security_policy(frame_ancestors).encode()), *_HEADERS)
+        self._page_headers = _headers(content_security_policy(frame_ancestors))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check the request, then pass it on or refuse it."""
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
         elif scope["type"] == "http":
-            await self._http(scope, receive, _with_headers(send, self._headers))
+            await self._http(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": 1008})
 
@@ -93,8 +111,12 @@ class Guard:
         root = scope.get("root_path", "")
         scope = {**scope, "path": scope["path"].replace(f"{root}{root}/", f"{root}/", 1)}
         path = scope["path"].removeprefix(root) or "/"
-        if ".." in path or not (OWN_PATHS.fullmatch(path) or GRADIO_PATHS.fullmatch(path)):
+        send = _with_headers(send, self._headers_of(path))
+        if ".." in path or not any(known.fullmatch(path) for known in (OWN_PATHS, GRADIO_PATHS, EDITOR_PATHS)):
             await problem(404, "Denne siden finnes ikke.")(scope, receive, send)
+            return
+        if EDITOR_PATHS.fullmatch(path):
+            await self.app(scope, receive, send)
             return
         try:
             body = await self._read(receive)
@@ -109,6 +131,11 @@ class Guard:
         if _UNCHANGING.fullmatch(path):
             send = _kept_by_browser(send)
         await self.app({**scope, "headers": headers}, _replay(body, receive), send)
+
+    def _headers_of(self, path: str) -> Sequence[tuple[bytes, bytes]]:
+        if _WRITTEN_PAGES.fullmatch(path):
+            return _WRITTEN_HEADERS
+        return _EDITOR_HEADERS if EDITOR_PATHS.fullmatch(path) else self._page_headers
 
     async def _read(self, receive: Receive) -> bytes:
         body = bytearray()

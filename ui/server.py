@@ -7,7 +7,9 @@ import socket
 from typing import TYPE_CHECKING
 
 import uvicorn
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from ui.editor.peer import PeerNote
 from ui.guard import is_own_path
 
 if TYPE_CHECKING:
@@ -61,6 +63,17 @@ def check_prefix(root_path: str) -> None:
         raise AddressError(msg)
 
 
+def behind_proxies(app: ASGIApp, proxies: Sequence[str]) -> ASGIApp:
+    """Return an app that takes the word of some proxies for who asks, and knows whether one of them handed it over.
+
+    Args:
+        app: The app.
+        proxies: Their addresses.
+    """
+    told = ProxyHeadersMiddleware(app, trusted_hosts=list(proxies))  # type: ignore[arg-type]  # the same, typed twice
+    return PeerNote(told, proxies)  # type: ignore[arg-type]
+
+
 # An open page holds a connection for as long as it is open; without a limit it would hold up the stop as well.
 _SECONDS_TO_FINISH = 5
 
@@ -77,13 +90,13 @@ def serve(
         proxies: Addresses of proxies whose word is taken for who asks.
     """
     config = uvicorn.Config(
-        app,
+        behind_proxies(app, proxies),
+        proxy_headers=False,  # done by us, after the direct peer is noted
         log_level="warning",
         access_log=False,
         server_header=False,
         lifespan="on",
         root_path=root_path,
-        forwarded_allow_ips=list(proxies),
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,
     )
     uvicorn.Server(config).run(sockets=[listener])

@@ -10,6 +10,7 @@ import pytest
 from assistant.frames import load_frames
 from assistant.language import detect_language
 from ui.chat.texts import ChatTexts
+from ui.editor.texts import EditorTexts
 from ui.site.about import AboutTexts
 from ui.site.explore_texts import ExploreTexts
 from ui.site.reader import ReaderTexts
@@ -17,7 +18,7 @@ from ui.texts import WORDS_DIR, SiteTexts, Texts, load_texts
 from ui.widget.embed import EmbedTexts
 from ui.widget.texts import WidgetTexts
 
-VIEWS = [AboutTexts, ChatTexts, EmbedTexts, ExploreTexts, ReaderTexts, SiteTexts, WidgetTexts]
+VIEWS = [AboutTexts, ChatTexts, EditorTexts, EmbedTexts, ExploreTexts, ReaderTexts, SiteTexts, WidgetTexts]
 TELLING_WORDS = 5  # fewer words may well be the same in two languages
 PLACEHOLDER = re.compile(r"{\w+}")
 
