@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.archive import ArchiveError
+from assistant.audit import AuditError
 from assistant.feedback import FeedbackError, FeedbackStore
 from assistant.index_lock import IndexBusyError
 from assistant.index_state import CorpusError, build_index, ready_snapshot
@@ -35,9 +36,9 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
 USER_ERRORS = (
-    AddressError, ArchiveError, CorpusError, DegradedError, EmptyCorpusError, FeedbackError, ImportFailedError,
-    IndexBusyError, LibraryError, ModelError, ModelFileError, QuestionError, QuestionSetError, RunFolderError,
-    SettingsError, SnapshotError, UnansweredFileError,
+    AddressError, ArchiveError, AuditError, CorpusError, DegradedError, EmptyCorpusError, FeedbackError,
+    ImportFailedError, IndexBusyError, LibraryError, ModelError, ModelFileError, QuestionError, QuestionSetError,
+    RunFolderError, SettingsError, SnapshotError, UnansweredFileError,
 )  # fmt: skip
 
 app = typer.Typer(

@@ -14,6 +14,7 @@ from assistant.settings import SettingsError
 from index.model.e5_file import ModelFileError
 from index.model.embedder import ModelError, load_embedder
 from index.snapshot import SnapshotError, corpus_hash, load_snapshot
+from ui.editor.access import editor_access
 from ui.server import AddressError, check_prefix, open_socket
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def examine(loaded: LoadedSettings) -> Report:
         findings += [Finding("modell", healthy=True, detail=detail), _index(settings, embedder)]
     if settings.llm_url:
         findings.append(_language_model(settings))
-    findings.append(_address(settings))
+    findings += [_address(settings), _editors(settings)]
     return Report(loaded, tuple(findings))
 
 
@@ -144,6 +145,15 @@ def _address(settings: Settings) -> Finding:
         return f"{settings.host}:{settings.port} er ledig"
 
     return _finding("adresse", look, AddressError)
+
+
+def _editors(settings: Settings) -> Finding:
+    def look() -> str:
+        access = editor_access(settings)
+        ways = [name for name, there in (("nøkkel", access.token), (f"gruppen {access.group}", access.group)) if there]
+        return f"/redaksjon er på, med {' og '.join(ways)}" if ways else "/redaksjon er av (ingen nøkkel eller gruppe)"
+
+    return _finding("redaktører", look, SettingsError)
 
 
 def _finding(name: str, look: Callable[[], str], error: type[ValueError]) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.audit import AuditLog
 from assistant.index_state import reindex
 from assistant.language import detect_language
 from assistant.settings import Settings, load_settings
@@ -86,6 +88,8 @@ def import_documents(
             faults.extend(str(error).splitlines())
             continue
         taken.append(one)
+        if one.outcome != "same":
+            AuditLog(settings.audit_file).record(_who(), "import", one.entry.id)
         if not as_json:
             _tell(one)
     if approved:
@@ -109,7 +113,8 @@ def withdraw(ids: Ids, *, no_index: NoIndex = False) -> None:
     settings = load_settings().settings
     library = Library(settings.own_folder)
     for one in ids:
-        entry = library.withdraw(one)
+        with AuditLog(settings.audit_file).recording(_who(), "withdraw", one):
+            entry = library.withdraw(one)
         typer.echo(f"{entry.id}: trukket. Filen blir slettet om {settings.withdrawn_days} dager.")
     if not no_index:
         _rebuild(settings)
@@ -136,6 +141,11 @@ def importer_of(settings: Settings) -> Importer:
         frozenset(read_corpus(settings.texts).documents),
         fetching=FetchLimits(hosts=settings.import_hosts),
     )
+
+
+def _who() -> str:
+    """Who works at the command line, for the log."""
+    return f"{getpass.getuser()} (kommandolinjen)"
 
 
 def _take(importer: Importer, source: str | Path, given: Given) -> Taken:
@@ -165,7 +175,9 @@ def _tell(taken: Taken) -> None:
 
 def _approve(ids: list[str], library: Library, settings: Settings, *, index: bool = True) -> None:
     for one in ids:
-        typer.echo(f"{library.approve(one).id}: tatt i bruk.", err=True)
+        with AuditLog(settings.audit_file).recording(_who(), "approve", one):
+            library.approve(one)
+        typer.echo(f"{one}: tatt i bruk.", err=True)
     if ids and index:
         _rebuild(settings)
 

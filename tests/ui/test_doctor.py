@@ -30,3 +30,21 @@ def test_the_language_model_is_asked(
     found = next(finding for finding in report.findings if finding.name == "språkmodell")
     assert (found.healthy, says in found.detail) == (healthy, True)
     assert "min-hemmelighet" not in report.as_text() + repr(report.as_json())
+
+
+@pytest.mark.parametrize(
+    ("token", "healthy", "says"),
+    [
+        ("", True, "er av"),
+        ("a-token-that-is-long-enough", True, "er på, med nøkkel"),
+        ("for-short", False, "kortere enn 20 tegn"),
+    ],
+)
+def test_whether_there_is_an_editor_s_page_is_told_but_never_the_token(
+    token: str, healthy: bool, says: str, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VEIKART_EDITOR_TOKEN", token)
+    report = examine(load_settings({"data": data_dir, "port": 0}, cwd=tmp_path))
+    found = next(finding for finding in report.findings if finding.name == "redaktører")
+    assert (found.healthy, says in found.detail) == (healthy, True)
+    assert not token or token not in report.as_text() + repr(report.as_json())

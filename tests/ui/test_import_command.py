@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.audit import AuditLog
+from assistant.settings import Settings
 from tests.conftest import ROOT, Veikart, make_data_dir, with_vectors
 
 PLAN = """# Klimaplan for Vegårshei 2026–2030
@@ -61,6 +63,8 @@ def test_a_document_is_imported_reviewed_used_cited_and_withdrawn(
     run("withdraw", NAME)
     assert NAME not in {one["document_id"] for one in json.loads(run("ask", QUESTION, "--json").stdout)["citations"]}
     assert "trukket" in run("documents").stdout
+    log = [(line.action, line.document) for line in AuditLog(Settings(data=own_data).audit_file).listed()]
+    assert log == [("withdraw", NAME), ("approve", NAME), ("import", NAME)]
 
 
 def test_the_rest_of_a_batch_goes_on_when_some_files_cannot_be_read(

@@ -28,6 +28,7 @@ pytestmark = needs_nginx
 QUESTION = "Hva kostet Orklandbadet?"
 GOOD = "Kostnaden for Orkland folkehelsesenter er anslått til om lag 370 millioner kroner [1]. "
 MORE = 20
+EDITOR = "a-token-that-only-the-test-knows"
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +52,8 @@ def app(
         VEIKART_ROOT_PATH=PREFIX,
         VEIKART_LLM_URL=model.url,
         VEIKART_LLM_MODEL="test-modell",
+        VEIKART_EDITOR_TOKEN=EDITOR,
+        VEIKART_EDITOR_GROUP="redaktorer",
     ) as running:
         yield running
 
@@ -224,3 +227,29 @@ def test_what_is_too_large_is_refused_by_the_app_in_words_and_by_the_proxy_befor
     assert (large.status_code, huge.status_code) == (413, 413)
     assert "Kort den ned" in large.json()["detail"]
     assert "nginx" in huge.text
+
+
+def test_nobody_becomes_an_editor_by_sending_the_proxy_s_own_headers(proxy: Proxy) -> None:
+    forged = {"X-Forwarded-User": "Ond", "X-Forwarded-Groups": "redaktorer"}
+    with proxy.client() as client:
+        assert client.get("/redaksjon", headers=forged).headers["location"] == f"{PREFIX}/redaksjon/inn"
+
+
+def test_an_editor_uploads_a_document_that_no_reader_could_send(proxy: Proxy) -> None:
+    text = "# Plan\n\n" + "Kommunen skal bygge flere sykkelveier i sentrum.\n\n" * 20_000
+    headers = {"Origin": proxy.origin}
+    with proxy.client() as client:
+        assert client.post("/api/ask", content=text.encode()).status_code == 413
+        signed = client.post("/redaksjon/inn", data={"navn": "Kari", "nokkel": EDITOR}, headers=headers)
+        assert signed.status_code == 303
+        form = client.get("/redaksjon/importer").text
+        token = re.search(r'name="skjema" value="([^"]+)"', form)
+        assert token is not None
+        sent = client.post(
+            "/redaksjon/importer",
+            data={"skjema": token[1], "title": "Sykkelplan"},
+            files={"files": ("plan.md", text.encode())},
+            headers=headers,
+        )
+    assert sent.status_code == 303
+    assert sent.headers["location"].startswith(f"{PREFIX}/redaksjon/tekst/sykkelplan")

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 OLD_YEARS = 5
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_OPEN = re.compile(r"[–-]\s*$")
+# "2003–", "fra ca. 2020": it began, and nothing says that it is over.
+_OPEN = re.compile(r"\d{4}\s*[–-](?!\s*\d)|\b(?:fra|frå|siden|sidan|since|from)\b", re.IGNORECASE)
 
 
 def is_old(published: int | None, status: Status, year: int, years: int = OLD_YEARS) -> bool:
@@ -31,6 +32,8 @@ def has_ended(period: str | None, status: Status, year: int) -> bool:
     Example:
         >>> has_ended("2020–2024", "gjeldende", 2026), has_ended("2020–", "gjeldende", 2026)
         (True, False)
+        >>> has_ended("fra ca. 2020", "gjeldende", 2026)
+        False
     """
     years = [int(one) for one in _YEAR.findall(period or "")]
     return status == "gjeldende" and bool(years) and max(years) < year and not _OPEN.search(period or "")
