@@ -1,63 +1,54 @@
 """Support: the place in the cited passages that a written sentence stands on, if there is one.
 
-Figures and names have to stand there exactly, it must not say the opposite, and both its words and its meaning have to
-agree with the place. ``eval/support.py`` measures it over hand-made pairs; the limits are set there.
+Figures and names have to stand there exactly, it must not turn its source around, and all that it says has to be said
+there. ``eval/support.py`` measures it over hand-made pairs, and ``eval/fit_support.py`` fits the last of these.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from assistant.generation.claims import figures_in, holds_name, names_in, turns_around
-from assistant.nynorsk import to_bokmal
+import numpy as np
+
+from assistant.generation.alignment import TextReader, align
+from assistant.generation.certainty import overstates
+from assistant.generation.deeds import clauses_with_verbs
+from assistant.generation.doers import changes_doers
+from assistant.generation.figures import figures_hold
+from assistant.generation.known_names import KnownNames
+from assistant.generation.names import missing_names, names_in
+from assistant.generation.near_copy import changes_a_copy
+from assistant.generation.order import crosses
+from assistant.generation.roles import exchanges_roles
+from assistant.generation.score import SupportWeights, load_weights, support_signals
+from assistant.generation.swapped import exchanged, swapped
+from assistant.generation.turns import turns_around
 from assistant.shapes import Quote
-from corpus.common_words import common_words
 from corpus.words import words
-from index.tokens import GRAM_LENGTH, lexical_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
+    from assistant.generation.alignment import Alignment, ReadText
     from corpus.document import Language
     from index.model.embedder import Embedder
     from index.passages import Passage, PassageIndex
 
-Verdict = Literal["supported", "figure", "name", "turned_around", "words", "meaning", "nothing_cited"]
+Verdict = Literal["supported", "figure", "name", "turned_around", "overstated", "words", "meaning", "nothing_cited"]
+Fault = Literal["figure", "name", "turned_around", "overstated", "words"]
 
-_QUALIFIER = re.compile(r" (?:\(|– )")
+_QUOTED = re.compile(r"[«“\"][^«»“”\"]{20,}[»”\"]")
+_ENGLISH_CLAUSE = re.compile(
+    r"[;:]|,? (?:and|but|while|which|who|because|so) (?:\w+ ){0,3}?"
+    r"(?:is|are|was|were|has|have|had|can|could|will|would|should|must|may|does|do|did|\w+ed|\w{4,}s)\b"
+)
+_MOSTLY = 0.8  # share of the content words; what a source only quotes it does not say
 _WINDOW = 3  # sentences that a written one may draw together
-_GRAMS_ALIKE = 0.6
-_LEAST_NAME = 5
-
-
-@dataclass(frozen=True)
-class SupportLimits:
-    """How much has to agree.
-
-    Args:
-        words: Share of the sentence's content words, by weight, that the place holds.
-        gap: So many content words in a row that the place does not hold are a claim of their own.
-        end_gap: So many at the end of the sentence are.
-        same: Share of the content words that the nearest sentence has, so that it says the same of something.
-        meaning: Cosine with the place.
-        foreign_meaning: The same for a sentence in another language than the place, whose words cannot agree.
-    """
-
-    words: float = 0.6
-    gap: int = 3
-    end_gap: int = 2
-    same: float = 0.65
-    meaning: float = 0.86
-    foreign_meaning: float = 0.84
-
-
-LIMITS = SupportLimits()
+_READ_PASSAGES = 64  # passages whose words are kept; an answer cites the same ones again and again
+_SENTENCE_PRICE = 0.02  # a short place says the same better than a long one
 
 
 @dataclass(frozen=True)
@@ -78,33 +69,62 @@ class Support:
 
 
 @dataclass(frozen=True)
-class _Place:
-    """A run of sentences.
+class Evidence:
+    """A sentence held against one passage.
 
     Args:
-        quote: The run.
-        context: What the reader of the passage knows: title, heading and municipality.
-        vectors: Vectors of its sentences, shape ``(sentences, dimension)``.
+        fault: What is wrong with it whatever the rest says, if anything.
+        quote: The place of the passage that is nearest to it.
+        is_foreign: Whether it is in another language than the passage, beyond bokmål and nynorsk.
+        signals: How it agrees with the place.
     """
 
+    fault: Fault | None
     quote: Quote
-    context: str
-    vectors: NDArray[np.float32]
+    is_foreign: bool
+    signals: dict[str, float]
 
     @property
-    def text(self) -> str:
-        """All that a sentence may lean on."""
-        return f"{self.quote.text} {self.context}"
+    def agreement(self) -> float:
+        """How well the place agrees, to tell which of several is nearest."""
+        return 2 * self.signals["cosine"] + self.signals["mean"] + self.signals["held"] + self.signals["pair"]
 
 
 @dataclass(frozen=True)
-class _Written:
-    """A written sentence, in bokmål if it was nynorsk, with its vector and the known titles that it has."""
+class _Held:
+    """A written sentence and a passage, both read, word against word."""
 
-    text: str
-    vector: NDArray[np.float32]
+    written: ReadText
     language: Language
-    titles: tuple[str, ...]
+    passage: Passage
+    source: list[ReadText]
+    alignment: Alignment
+    names: frozenset[str]
+    clauses: list[frozenset[int]]
+
+    @property
+    def languages(self) -> tuple[Language, Language]:
+        return self.language, self.passage.document.language
+
+    @property
+    def is_foreign(self) -> bool:
+        return (self.language == "en") != (self.passage.document.language == "en")
+
+    @property
+    def context(self) -> str:
+        """What the reader of the passage knows: title, heading and municipality."""
+        document = self.passage.document
+        return f"{document.title} {self.passage.chunk.heading} {' '.join(document.municipality)}"
+
+    def places(self) -> Iterator[tuple[int, int]]:
+        """Every run of one to three sentences, the short ones first."""
+        for length in range(1, _WINDOW + 1):
+            for first in range(len(self.source) - length + 1):
+                yield first, first + length
+
+    def text_of(self, first: int, end: int) -> str:
+        """All that a sentence may lean on that stands on some sentences of the passage."""
+        return f"{' '.join(text.text for text in self.source[first:end])} {self.context}"
 
 
 class SupportChecker:
@@ -113,18 +133,15 @@ class SupportChecker:
     Args:
         index: The index with the sentences' vectors.
         embedder: The model that it was made with.
-        limits: How much has to agree.
+        weights: The models that weigh how words agree; the fitted ones if left out.
     """
 
-    def __init__(self, index: PassageIndex, embedder: Embedder, limits: SupportLimits = LIMITS) -> None:
+    def __init__(self, index: PassageIndex, embedder: Embedder, weights: SupportWeights | None = None) -> None:
         self._index = index
-        self._embedder = embedder
-        self._limits = limits
-        documents = index.documents.values()
-        titles = [_QUALIFIER.split(document.title)[0].lower() for document in documents]
-        spoken = {word for title in titles for word in words(title) if len(word) >= _LEAST_NAME}
-        self._known_names = frozenset(index.by_place) | (spoken - common_words())
-        self._known_titles = [title for title in titles if " " in title]
+        self._weights = weights or load_weights()
+        self._names = KnownNames(index)
+        self._reader = TextReader(embedder, index.sentence_vectors.astype(np.float32).mean(axis=0))
+        self._read: dict[str, list[ReadText]] = {}
 
     def check(self, sentence: str, passages: Sequence[Passage], language: Language) -> Support:
         """Find the place that a sentence stands on.
@@ -134,109 +151,123 @@ class SupportChecker:
             passages: The passages that it cites.
             language: The language that it was written in.
         """
-        places = [place for passage in passages for place in self._places(passage)]
-        if not places:
+        judged = [self._judge(found) for found in self.evidence(sentence, passages, language)]
+        if not judged:
             return Support("nothing_cited")
-        text = to_bokmal(sentence) if language == "nn" else sentence
-        lower = text.lower()
-        titles = tuple(title for title in self._known_titles if title in lower)
-        written = _Written(text, self._embedder.embed_passages([sentence])[0], language, titles)
-        nearest = self._nearest_sentence(written.vector, passages)
-        judged = [self._judge(written, place, nearest) for place in places]
         return max(judged, key=lambda one: (one.verdict == "supported", one.words + one.meaning))
 
-    def _nearest_sentence(self, vector: NDArray[np.float32], passages: Sequence[Passage]) -> str:
-        """The cited sentence that is nearest in meaning; whether the opposite is said is asked of that one."""
-        found = [
-            (float(own @ vector), passage.document.text[sentence.start : sentence.end])
-            for passage in passages
-            for sentence, own in zip(
-                passage.chunk.sentences, self._index.sentence_vectors_of(passage.chunk), strict=True
+    def evidence(self, sentence: str, passages: Sequence[Passage], language: Language) -> list[Evidence]:
+        """Hold a sentence against each of some passages; see :meth:`check` for the arguments."""
+        written = self._reader.read([sentence], language)[0]
+        names = names_in(sentence, self._names.known)
+        clauses = _clauses_in(written, language)
+        found = []
+        for passage in passages:
+            if passage.chunk.sentences:
+                source = self._source(passage)
+                held = _Held(written, language, passage, source, align(written, source), names, clauses)
+                found.append(self._weigh(held))
+        return found
+
+    def _source(self, passage: Passage) -> list[ReadText]:
+        """The sentences of a passage, read once."""
+        read = self._read.get(passage.chunk.id)
+        if read is None:
+            text = passage.document.text
+            read = self._reader.read(
+                [text[sentence.start : sentence.end] for sentence in passage.chunk.sentences],
+                passage.document.language,
             )
-        ]
-        return max(found)[1]
+            if len(self._read) >= _READ_PASSAGES:
+                self._read.clear()  # a simple end to growth; the next answer cites other passages anyway
+            self._read[passage.chunk.id] = read
+        return read
 
-    def _places(self, passage: Passage) -> Iterator[_Place]:
-        """Every run of one to three sentences of a passage, the short ones first."""
-        document, sentences = passage.document, passage.chunk.sentences
-        vectors = self._index.sentence_vectors_of(passage.chunk)
-        context = f"{document.title} {passage.chunk.heading} {' '.join(document.municipality)}"
-        for length in range(1, _WINDOW + 1):
-            for first in range(len(sentences) - length + 1):
-                run = sentences[first : first + length]
-                quote = Quote(passage, run[0].start, run[-1].end)
-                yield _Place(quote, context, vectors[first : first + length])
+    def _judge(self, evidence: Evidence) -> Support:
+        weights = self._weights.foreign if evidence.is_foreign else self._weights.own
+        verdict: Verdict = evidence.fault or "supported"
+        if verdict == "supported" and weights.probability(evidence.signals) < weights.threshold:
+            verdict = "meaning" if evidence.is_foreign else "words"
+        return Support(verdict, evidence.quote, evidence.signals["held"], evidence.signals["cosine"])
 
-    def _judge(self, written: _Written, place: _Place, nearest: str) -> Support:
-        foreign = written.language == "en" and place.quote.passage.document.language != "en"
-        meaning = float((place.vectors @ written.vector).max())
-        held = 1.0 if foreign else self._held_words(written.text, place.text)
-        needed = self._limits.foreign_meaning if foreign else self._limits.meaning
-        verdict = self._claims_verdict(written, place)
-        if not verdict and not foreign:
-            verdict = self._swap_verdict(written, f"{nearest} {place.quote.passage.document.title}")
-        if not verdict and turns_around(written.text, nearest):
-            verdict = "turned_around"
-        if not verdict and (held < self._limits.words or (not foreign and self._goes_on(written.text, place.text))):
-            verdict = "words"
-        if not verdict:
-            verdict = "supported" if meaning >= needed else "meaning"
-        return Support(verdict, place.quote, held, meaning)
-
-    def _claims_verdict(self, written: _Written, place: _Place) -> Verdict | None:
-        """What of a sentence's figures and names is not in a place, if anything."""
-        if not figures_in(written.text, written.language) <= figures_in(place.text):
-            return "figure"
-        known = all(holds_name(name, place.text) for name in names_in(written.text, self._known_names))
-        source = place.text.lower()
-        phrases = all(title in source for title in written.titles)
-        return None if known and phrases and not self._opens_with_a_stranger(written, place) else "name"
-
-    def _swap_verdict(self, written: _Written, nearest: str) -> Verdict | None:
-        """Whether the nearest sentence says the same, but with another figure or name, which stands elsewhere only."""
-        figures = figures_in(written.text, written.language) - figures_in(nearest)
-        names = {name for name in names_in(written.text, self._known_names) if not holds_name(name, nearest)}
-        if not figures and not names:
-            return None
-        strays = {token for name in names for token in lexical_tokens(name)}
-        held = [is_held for token, is_held in _held_tokens(written.text, nearest) if token not in strays]
-        says_the_same = held and sum(held) / len(held) >= self._limits.same
-        return ("figure" if figures else "name") if says_the_same else None
+    def _weigh(self, held: _Held) -> Evidence:
+        """Find what is wrong, and the nearest of the places that have every figure and name."""
+        places = list(held.places())
+        with_figures = [place for place in places if self._has_figures(held, *place)]
+        exact = [place for place in with_figures if self._has_names(held, *place)]
+        fault: Fault | None = None
+        if not with_figures:
+            fault = "figure"
+        elif not exact:
+            fault = "name"
+        else:
+            fault = self._fault(held)
+        vectors = self._index.sentence_vectors_of(held.passage.chunk)
+        cosines = vectors @ held.written.vector
+        found = [self._at(held, first, end, cosines, fault) for first, end in exact or places]
+        return max(found, key=lambda one: one[0])[1]
 
     @staticmethod
-    def _opens_with_a_stranger(written: _Written, place: _Place) -> bool:
-        """Tell whether the first word is none of the language and not in the place: a name that nobody knows."""
-        first = next(iter(words(written.text)), "")
-        if written.language == "en" or len(first) < _LEAST_NAME or first in common_words():
-            return False
-        return not any(_nearly(token, set(lexical_tokens(place.text))) for token in lexical_tokens(first))
+    def _at(held: _Held, first: int, end: int, cosines: np.ndarray, fault: Fault | None) -> tuple[float, Evidence]:
+        """The evidence of one place, with how near it is."""
+        counts = [len(text.words) for text in held.source]
+        part = held.alignment.part(range(len(held.written.words)), range(sum(counts[:first]), sum(counts[:end])))
+        signals = support_signals(float(cosines[first:end].max()), part, held.clauses)
+        sentences = held.passage.chunk.sentences
+        quote = Quote(held.passage, sentences[first].start, sentences[end - 1].end)
+        evidence = Evidence(fault, quote, held.is_foreign, signals)
+        return evidence.agreement - _SENTENCE_PRICE * (end - first), evidence
 
-    def _held_words(self, text: str, source: str) -> float:
-        """Share of a sentence's content words, by weight, that a text holds, in whole or nearly."""
-        held = _held_tokens(text, source)
-        weights = {token: self._index.stems.idf(token) for token, _ in held}
-        total = sum(weights.values())
-        return sum(weights[token] for token in {token for token, is_held in held if is_held}) / total if total else 0.0
+    @staticmethod
+    def _has_figures(held: _Held, first: int, end: int) -> bool:
+        return figures_hold(held.written.text, held.language, held.text_of(first, end), held.languages[1])
 
-    def _goes_on(self, text: str, source: str) -> bool:
-        """Tell whether several content words in a row, or two at the end, are not in the source: a claim of its own."""
-        runs = [(is_held, len(list(run))) for is_held, run in groupby(held for _, held in _held_tokens(text, source))]
-        gaps = [length for is_held, length in runs if not is_held]
-        ends_in = runs[-1][1] if runs and not runs[-1][0] else 0
-        return max(gaps, default=0) >= self._limits.gap or ends_in >= self._limits.end_gap
+    @staticmethod
+    def _has_names(held: _Held, first: int, end: int) -> bool:
+        return not missing_names(held.names, held.written.text, held.text_of(first, end))
+
+    def _fault(self, held: _Held) -> Fault | None:
+        """What is wrong with a sentence whose figures and names all stand in the passage, if anything."""
+        sentence, known = (held.written, held.source, held.alignment), self._names.known
+        whole = held.text_of(0, len(held.source)).lower()
+        if not all(title in whole for title in self._names.titles_in(held.written.text)):
+            return "name"
+        if held.language != "en" and not held.is_foreign and self._names.opens_with_a_stranger(*sentence):
+            return "name"
+        if swap := swapped(*sentence, known, held.languages) or exchanged(*sentence, known, held.languages):
+            return swap
+        if _only_quoted(held):
+            return "words"
+        if overstates(*sentence):
+            return "overstated"
+        return "turned_around" if self._is_turned(held) else None
+
+    @staticmethod
+    def _is_turned(held: _Held) -> bool:
+        sentence = (held.written, held.source, held.alignment)
+        same_language = held.languages[0] == held.languages[1]
+        if not held.is_foreign and changes_a_copy(*sentence, same_language=same_language):
+            return True
+        # Who does what is told by Norwegian verbs.
+        is_norwegian = "en" not in held.languages
+        if is_norwegian and (changes_doers(*sentence) or crosses(*sentence)):
+            return True
+        return turns_around(*sentence) or exchanges_roles(*sentence)
 
 
-def _held_tokens(text: str, source: str) -> list[tuple[str, bool]]:
-    """The content words of a sentence in order, and whether a text holds each, in whole or nearly."""
-    stood = set(lexical_tokens(to_bokmal(source)))
-    return [(token, token in stood or _nearly(token, stood)) for token in lexical_tokens(text)]
+def _clauses_in(text: ReadText, language: Language) -> list[frozenset[int]]:
+    """The content words of each clause that says something of its own."""
+    if language != "en":
+        return clauses_with_verbs(text)
+    cuts = [0, *(match.start() for match in _ENGLISH_CLAUSE.finditer(text.text)), len(text.text)]
+    return [
+        frozenset(place for place, (begins, _) in enumerate(text.spans) if start <= begins < end)
+        for start, end in pairwise(cuts)
+    ]
 
 
-def _nearly(token: str, others: set[str]) -> bool:
-    """Tell whether a word shares most of its letters in a row with another: an inflection, or part of a compound."""
-    grams = _grams(token)
-    return any(len(grams & _grams(other)) >= _GRAMS_ALIKE * len(grams) for other in others) if grams else False
-
-
-def _grams(token: str) -> set[str]:
-    return {token[place : place + GRAM_LENGTH] for place in range(len(token) - GRAM_LENGTH + 1)}
+def _only_quoted(held: _Held) -> bool:
+    """Tell whether most of a sentence stands between quotation marks, so that somebody else says it."""
+    spoken = set(held.written.words)
+    quoted = [words(quote) for text in held.source for quote in _QUOTED.findall(text.text)]
+    return any(len(spoken.intersection(quote)) >= _MOSTLY * len(spoken) for quote in quoted if spoken)

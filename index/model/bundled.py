@@ -81,6 +81,8 @@ def ensure_bundled_model(data_dir: Path) -> Path:
     building = folder.with_name(f".{BUNDLED_MODEL}-{uuid4().hex[:8]}")
     try:
         build_model(WEIGHTS_FILE, building)
+        if is_complete(folder):  # another process was first, and may be using it
+            return folder
         shutil.rmtree(folder, ignore_errors=True)
         building.rename(folder)
     except OSError as error:

@@ -97,6 +97,27 @@ class Embedder:
         """Embed texts to be found; returns shape ``(len(texts), dimension)``, rows of length 1."""
         return self._embed(texts, "passage", progress=progress)
 
+    def token_vectors(self, texts: Sequence[str]) -> list[tuple[NDArray[np.float32], NDArray[np.int_]]]:
+        """Embed the pieces of texts in context, as texts to be found.
+
+        Returns:
+            For each text the vectors of its pieces, shape ``(pieces, dimension)``, of no set length, and where in the
+            text each stands, shape ``(pieces, 2)``. The pieces of the prompt are among them, before the text's start;
+            those beyond what the model reads are not.
+        """
+        prompt = self.prompts["passage"]
+        with self._lock:
+            pieces = self._model.encode(
+                list(texts), prompt=prompt, output_value="token_embeddings", batch_size=32, show_progress_bar=False
+            )
+        offsets = self._model.tokenizer([prompt + text for text in texts], return_offsets_mapping=True)[
+            "offset_mapping"
+        ]
+        return [
+            (np.asarray(vectors.float(), np.float32), np.asarray(places)[: len(vectors)] - len(prompt))
+            for vectors, places in zip(pieces, offsets, strict=True)
+        ]
+
     def truncated(self, texts: Sequence[str], role: Role) -> list[int]:
         """Return the positions of the texts that are longer than the model reads, so that it would cut them."""
         limit = self._model.max_seq_length

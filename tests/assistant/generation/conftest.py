@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import numpy as np
 import pytest
 
 from assistant.assistant import Assistant
+from assistant.generation.alignment import TextReader
 from assistant.generation.chat_model import ChatModel, ChatModelSettings
 from assistant.generation.writer import Writer
 from tests.scripted_model import ScriptedModel, scripted_model
@@ -28,3 +30,10 @@ def writing(assistant: Assistant, model: ScriptedModel) -> Callable[..., Assista
         return Assistant(assistant.snapshot, assistant.embedder, writer=writer)
 
     return make
+
+
+@pytest.fixture(scope="module")
+def reader(assistant: Assistant) -> TextReader:
+    """Return what reads texts as the check of sentences does."""
+    middle = assistant.snapshot.passages.sentence_vectors.astype(np.float32).mean(axis=0)
+    return TextReader(assistant.embedder, middle)

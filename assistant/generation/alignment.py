@@ -1,0 +1,166 @@
+"""Which word of a source each word of a sentence stands for, by the embedding model's vectors of words in context.
+
+A word in other words ("kostbart" for "dyr", "leakage" for "lekkasje") has a vector near to that of its counterpart,
+where neither stems nor letters agree.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import yaml
+
+from assistant.generation.synonyms import are_synonyms
+from assistant.nynorsk import to_bokmal
+from index.tokens import GRAM_LENGTH, STOP_WORDS, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from corpus.document import Language
+    from index.model.embedder import Embedder
+
+ENGLISH_FILE = Path(__file__).with_name("english.yaml")
+
+_WORD = re.compile(r"[^\W_]+")
+_GRAMS_ALIKE = 0.6
+_NEGATIVE = ("u", "mis", "ikke", "un", "in", "dis", "non")  # beginnings that turn a word into its opposite
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """A text with its content words.
+
+    Args:
+        text: The text.
+        vector: Its own vector, of length 1.
+        words: Its content words in lower case and in bokmål, in order.
+        spans: Where each of them stands.
+        vectors: Their vectors, shape ``(words, dimension)``, of length 1 from the middle of their language.
+    """
+
+    text: str
+    vector: NDArray[np.float32]
+    words: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    vectors: NDArray[np.float32]
+
+
+class TextReader:
+    """Reads texts with an embedding model.
+
+    Every word's vector leans the way of its language; taking the language's middle away leaves what it means.
+
+    Args:
+        embedder: The model.
+        middle: Middle of the vectors of many Norwegian texts.
+    """
+
+    def __init__(self, embedder: Embedder, middle: NDArray[np.float32]) -> None:
+        self._embedder = embedder
+        self._norwegian = middle
+
+    def read(self, texts: Sequence[str], language: Language) -> list[ReadText]:
+        """Read texts of one language, in one pass of the model."""
+        pieces = self._embedder.token_vectors(texts)
+        middle = self._english if language == "en" else self._norwegian
+        return [self._read(text, *pieces, middle) for text, pieces in zip(texts, pieces, strict=True)]
+
+    @cached_property
+    def _english(self) -> NDArray[np.float32]:
+        texts = yaml.safe_load(ENGLISH_FILE.read_text(encoding="utf-8"))
+        vectors = np.concatenate([_unit(vectors) for vectors, _ in self._embedder.token_vectors(texts)])
+        return np.asarray(vectors.mean(axis=0), np.float32)
+
+    @staticmethod
+    def _read(
+        text: str, pieces: NDArray[np.float32], places: NDArray[np.int_], middle: NDArray[np.float32]
+    ) -> ReadText:
+        spans = [match.span() for match in _WORD.finditer(text) if match[0].lower() not in STOP_WORDS]
+        vectors = np.zeros((len(spans), pieces.shape[1]), np.float32)
+        for place, (start, end) in enumerate(spans):
+            inside = (places[:, 0] < end) & (places[:, 1] > start)
+            if inside.any():  # else the text is too long for the model, and the word stands for none
+                vectors[place] = _unit(pieces[inside]).mean(axis=0) - middle
+        words = tuple(to_bokmal(text[start:end].lower()) for start, end in spans)
+        return ReadText(text, _unit(pieces.mean(axis=0)), words, tuple(spans), _unit(vectors))
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """A sentence against a source, word by word.
+
+    Args:
+        alike: Cosine of each content word with each of the source's, shape ``(words, source words)``.
+        same: Which of them are the same word, in whole or nearly, or synonyms; of the same shape.
+    """
+
+    alike: NDArray[np.float32]
+    same: NDArray[np.bool_]
+
+    @property
+    def strict(self) -> NDArray[np.float32]:
+        """How alike each word is to each; one that is the same as another is like no other."""
+        return np.where(self.same.any(axis=1, keepdims=True), self.same, self.alike).astype(np.float32)
+
+    def part(self, words: Sequence[int], source_words: Sequence[int]) -> Alignment:
+        """Return the alignment of some of the words with some of the source's."""
+        places = np.ix_(list(words), list(source_words))
+        return Alignment(self.alike[places], self.same[places])
+
+    def turned(self) -> Alignment:
+        """Return the alignment of the source with the sentence."""
+        return Alignment(self.alike.T, self.same.T)
+
+
+def align(sentence: ReadText, source: Sequence[ReadText]) -> Alignment:
+    """Align a sentence with the sentences of a source.
+
+    Args:
+        sentence: The sentence.
+        source: The source's sentences; their words are taken in order.
+    """
+    source_words = [word for text in source for word in text.words]
+    vectors = np.concatenate([text.vectors for text in source])
+    same = [
+        [is_same_word(word, other) or are_synonyms(word, other) for other in source_words] for word in sentence.words
+    ]
+    return Alignment(sentence.vectors @ vectors.T, np.array(same, bool).reshape(len(sentence.words), len(source_words)))
+
+
+@lru_cache(maxsize=200_000)
+def is_same_word(word: str, other: str) -> bool:
+    """Tell whether a word has the stem of another, or shares most of its letters in a row with it.
+
+    Example:
+        >>> is_same_word("medvirkningen", "innbyggermedvirkning")
+        True
+    """
+    if stem(word) == stem(other) or stem(word.removesuffix("s")) == stem(other.removesuffix("s")):
+        return True
+    if _is_negated(word, other) or _is_negated(other, word):
+        return False
+    grams = _grams(stem(word))
+    return len(grams & _grams(stem(other))) >= _GRAMS_ALIKE * len(grams) if grams else False
+
+
+def _is_negated(word: str, other: str) -> bool:
+    """Tell whether a word is another with a beginning that denies it: "uenighet", "enighet"."""
+    return any(word.startswith(one) and stem(word.removeprefix(one)) == stem(other) for one in _NEGATIVE)
+
+
+@lru_cache(maxsize=50_000)
+def _grams(word: str) -> frozenset[str]:
+    return frozenset(word[place : place + GRAM_LENGTH] for place in range(len(word) - GRAM_LENGTH + 1))
+
+
+def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-9), np.float32)

@@ -1,0 +1,124 @@
+"""Whether a sentence is firmer than its source: done where that plans, a duty where that allows, of all where of some.
+
+The other way round says less than the source and is no fault.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import yaml
+
+from assistant.generation.clauses import STANDS_FOR
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.generation.alignment import Alignment, ReadText
+
+CERTAINTY_FILE = Path(__file__).with_name("certainty.yaml")
+
+_BREAK = re.compile(r",(?!\d)|[;:()]|\s[–—-]\s|\b(?:men|mens|medan|but|while)\b", re.IGNORECASE)
+_PERFECT = re.compile(
+    r"\b(?:har|hadde|has|have|had)\s+(?!to\b)(?:\w+\s+)?\w+(?:t|a|d|dd|tt|en|ne|de|te)\b", re.IGNORECASE
+)
+# How often, and every second: no "every" of them all.
+_OFTEN = re.compile(
+    r"\b(?:hver|hvert|kvar|every|each)\s+(?:annen|andre|annet|eneste|other|second|third|\d+\.|\w+(?:ende|ande|te|de|th)"
+    r"|dag|natt|kveld|morgen|uke|helg|måned|sommer|vinter|vår|høst|år|gang|time|minutt|sekund"
+    r"|day|night|week|month|summer|winter|year|time|hour|minute)\b",
+    re.IGNORECASE,
+)
+# "The inhabitants" are all of them, but "the country" is where the others are too.
+_DEFINITE = re.compile(
+    r"\b(?:alle|hele|heile|all|entire|whole)\s+(?:(?:de|dei|of|the|its|their)\s+)*(?!landet\b|norge\b|noreg\b)"
+    r"(?:\w+(?:ene|ane|erne|en|et|a)\b|(?<=the )\w+|(?<=its )\w+)",
+    re.IGNORECASE,
+)
+_REACH = 6  # content words behind a word that keeps open, of which it may speak
+_SAID = 0.5  # share of them that the sentence has
+_AS_NEAR = 0.05  # likeness that sentences of a source may lack of the likest
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    entries = yaml.safe_load(CERTAINTY_FILE.read_text(encoding="utf-8"))[name]
+    parts = [re.escape(entry).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for entry in entries]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(parts, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
+
+
+def _has(text: str, *names: str) -> bool:
+    """Tell whether a text has a word of any of some lists."""
+    return any(_pattern(name).search(text) for name in names)
+
+
+def overstates(sentence: ReadText, source: Sequence[ReadText], alignment: Alignment) -> bool:
+    """Tell whether a sentence is firmer than the sentences of its source that are nearest to it.
+
+    Args:
+        sentence: The sentence.
+        source: The sentences of the source.
+        alignment: The sentence against the source.
+    """
+    if not source or not sentence.words:
+        return False
+    text, nearest = sentence.text, _nearest(source, alignment)
+    stood = " ".join(source[number].text for number in nearest)
+    return (
+        _settles(text, nearest[0], source, alignment)
+        or (_has(text, "settled") and not _has(text, "trial") and _has(stood, "trial") and not _has(stood, "settled"))
+        or (_has(text, "must") and not _has(stood, "must", "needed"))
+        or (_has(text, "ought") and not _has(stood, "ought", "must", "needed"))
+        or _widens(text, stood)
+    )
+
+
+def _settles(text: str, nearest: int, source: Sequence[ReadText], alignment: Alignment) -> bool:
+    """Tell whether a sentence takes for done what its source keeps open."""
+    if _has(text, "open", "weak", "in_view"):
+        return False
+    if not _has(text, "trial", "ought") and _keeps_open(source, nearest, "open", alignment):
+        return True
+    is_done = _PERFECT.search(text) is not None or _has(text, "done")
+    return is_done and _keeps_open(source, nearest, "weak", alignment)
+
+
+def _widens(text: str, stood: str) -> bool:
+    """Tell whether a sentence speaks of all where its source does of some, or of no number of them."""
+    everywhere = _OFTEN.sub("", text)
+    if not _has(everywhere, "universal") or _has(stood, "universal"):
+        return False
+    return _has(stood, "partial") or _has(_DEFINITE.sub("", everywhere), "universal")
+
+
+def _nearest(source: Sequence[ReadText], alignment: Alignment) -> list[int]:
+    """The sentences of a source that are likest to the sentence, the likest first."""
+    first, found = 0, []
+    best = np.maximum(alignment.alike, alignment.same)
+    for number, text in enumerate(source):
+        part = best[:, first : first + len(text.words)]
+        first += len(text.words)
+        found.append((float(part.max(axis=1).mean()) if part.size else 0.0, number))
+    found.sort(reverse=True)
+    return [number for likeness, number in found if likeness >= found[0][0] - _AS_NEAR]
+
+
+def _keeps_open(source: Sequence[ReadText], number: int, name: str, alignment: Alignment) -> bool:
+    """Tell whether a sentence of the source has a word of a list, of something that the sentence says."""
+    text = source[number]
+    first = sum(len(one.words) for one in source[:number])
+    strict = alignment.turned().strict
+    for match in _pattern(name).finditer(text.text):
+        stop = _BREAK.search(text.text, match.end())
+        end = stop.start() if stop else len(text.text)
+        behind = [place for place, (start, _) in enumerate(text.spans) if match.end() <= start < end][:_REACH]
+        before = [place for place, (start, _) in enumerate(text.spans) if start < match.start()][-_REACH:]
+        if scope := behind or before:
+            said = strict[[first + place for place in scope]].max(axis=1) >= STANDS_FOR
+            if said[0] or (name == "open" and said.mean() >= _SAID):
+                return True
+    return False

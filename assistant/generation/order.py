@@ -1,0 +1,82 @@
+"""Whether two clauses, or what stands before and after "etter", have some of their words in each other's place."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.generation.deeds import clauses_with_verbs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from assistant.generation.alignment import Alignment, ReadText
+
+
+_COPIED = 0.8  # share of the words of two clauses that stand in two of the source
+_TIME = re.compile(r"\b(etter|før)\b", re.IGNORECASE)
+_STOP = re.compile(r",(?!\d)|[;:()]|\b(?:og|mens|medan|men)\b", re.IGNORECASE)
+
+
+def crosses(sentence: ReadText, source: Sequence[ReadText], alignment: Alignment) -> bool:
+    """Tell whether words of a sentence stand in each other's clause, or on each other's side of "etter" or "før".
+
+    Args:
+        sentence: The sentence, in Norwegian.
+        source: The sentences of the source, in Norwegian.
+        alignment: The sentence against the source.
+    """
+    first = 0
+    for text in source:
+        same = alignment.same[:, first : first + len(text.words)]
+        first += len(text.words)
+        counterparts = _counterparts(same)
+        if _crosses_time(sentence, text, counterparts) or _crosses_clauses(sentence, text, counterparts):
+            return True
+    return False
+
+
+def _counterparts(same: NDArray[np.bool_]) -> dict[int, int]:
+    """The words that are the same as one of the source, which is the same as no other."""
+    rows, columns = same.sum(axis=1), same.sum(axis=0)
+    return {int(row): int(column) for row, column in np.argwhere(same) if rows[row] == 1 and columns[column] == 1}
+
+
+def _crosses_clauses(sentence: ReadText, text: ReadText, counterparts: dict[int, int]) -> bool:
+    """Tell whether each of two clauses has words of both of two clauses of the source, and few words else."""
+    for mine in combinations(clauses_with_verbs(sentence), 2):
+        said = mine[0] | mine[1]
+        if sum(place in counterparts for place in said) < _COPIED * len(said):
+            continue
+        for theirs in combinations(clauses_with_verbs(text), 2):
+            if all(any(counterparts.get(place) in other for place in one) for one in mine for other in theirs):
+                return True
+    return False
+
+
+def _crosses_time(sentence: ReadText, text: ReadText, counterparts: dict[int, int]) -> bool:
+    """Tell whether something later in a sentence is earlier in the source, and something earlier later."""
+    mine, theirs = _sides(sentence), _sides(text)
+    if mine is None or theirs is None:
+        return False
+    return all(
+        any(counterparts.get(place) in other for place in side)
+        for side, other in zip(mine, reversed(theirs), strict=True)
+    )
+
+
+def _sides(text: ReadText) -> tuple[set[int], set[int]] | None:
+    """The content words of what is later and of what is earlier, if one word tells which is which."""
+    found = list(_TIME.finditer(text.text))
+    if len(found) != 1:
+        return None
+    stop = _STOP.search(text.text, found[0].end())
+    end = stop.start() if stop else len(text.text)
+    behind = {place for place, (start, _) in enumerate(text.spans) if found[0].end() <= start < end}
+    others = set(range(len(text.spans))) - behind
+    return (others, behind) if found[0][1].lower() == "etter" else (behind, others)

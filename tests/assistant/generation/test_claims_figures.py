@@ -1,0 +1,65 @@
+"""Figures have to be as the source has them, in whichever form they are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.generation.figures import counted_in, figures_hold, figures_in
+from corpus.document import Language
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("1 250 000 kroner", {"1250000"}),
+        ("1.250.000 kroner", {"1250000"}),
+        ("1,25 millioner kroner", {"1250000"}),
+        ("4,5 prosent i 2019", {"4.5", "2019"}),
+        ("tre kommuner", {"3"}),
+        ("2016–2018", {"2016", "2018"}),
+        ("28 % og 7 %", {"28", "7"}),
+        ("i mai", {"month 5"}),
+        ("ingen tall", set()),
+    ],
+)
+def test_figures_in_one_form(text: str, figures: set[str]) -> None:
+    assert figures_in(text) == figures
+
+
+def test_english_has_its_own_marks_and_words() -> None:
+    assert figures_in("5,400 people in two towns may apply", "en") == {"5400", "2"}
+    assert figures_in("two", "nb") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "source", "hold"),
+    [
+        ("Prosjektet fikk 12 millioner kroner.", "nb", "Prosjektet fikk 12 millioner kroner.", True),
+        ("Prosjektet fikk 12 milliarder kroner.", "nb", "Prosjektet fikk 12 millioner kroner.", False),
+        ("The project received 5.5 million kroner.", "en", "Prosjektet fikk 5,5 millioner kroner.", True),
+        ("Det startet i juni 2020.", "nb", "Det startet i mai 2020.", False),
+        ("It started in May 2020.", "en", "Det startet i mai 2020.", True),
+        ("20 prosent av barna er med.", "nb", "Hvert femte barn er med.", True),
+        ("25 prosent av barna er med.", "nb", "Hvert femte barn er med.", False),
+        ("Nesten halvparten har en plan.", "nb", "209 av 428 kommuner har en plan.", True),
+        ("Halvparten har en plan.", "nb", "1 av 4 kommuner har en plan.", False),
+        ("Én av fire har en plan.", "nb", "Tre av fire har en plan.", False),
+        ("Én av fire har en plan.", "nb", "Én av fem har en plan.", False),
+        ("Kommunen fikk 20 busser.", "nb", "Kommunen fikk 20 000 kroner.", False),
+    ],
+)
+def test_what_a_source_holds(sentence: str, language: Language, source: str, hold: bool) -> None:
+    assert figures_hold(sentence, language, source, "nb") is hold
+
+
+def test_what_a_figure_counts() -> None:
+    assert counted_in("58 500 stopp, 3000 ruter og 1,5 millioner kroner") == {
+        "58500": "stopp",
+        "3000": "ruter",
+        "1500000": "millioner",
+    }
+
+
+def test_an_ordinal_may_be_in_digits() -> None:
+    assert figures_hold("Dataene kommer kvart tiande sekund.", "nn", "Dataene kommer hvert 10. sekund.", "nb")
+    assert not figures_hold("Dataene kommer kvart femte sekund.", "nn", "Dataene kommer hvert 10. sekund.", "nb")
