@@ -30,10 +30,11 @@ def only_builder(folder: Path, seconds: float = 0) -> Iterator[None]:
         IndexBusyError: If another builder holds it for longer.
         SnapshotError: If the folder cannot be written to.
     """
-    # Not a singleton: two builders in one process must not share it.
-    lock = FileLock(folder / ".building", timeout=seconds, is_singleton=False)
+    # Not a singleton: two builders in one process must not share it. Beside the folder, which is there once it is
+    # built.
+    lock = FileLock(folder.with_name(f".{folder.name}-building"), timeout=seconds, is_singleton=False)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout as error:
         msg = "indeksen bygges allerede av et annet program; vent til det er ferdig"
