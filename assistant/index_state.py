@@ -10,15 +10,16 @@ from corpus.own.library import Library
 from corpus.reader import Corpus, read_corpus
 from index.builder import build_passage_index
 from index.embedding_cache import EmbeddingCache
-from index.model.embedder import load_embedder
 from index.snapshot import Manifest, Snapshot, SnapshotError, corpus_hash, load_snapshot, save_snapshot
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from assistant.settings import Settings
     from corpus.document import Document
     from index.model.embedder import Embedder
 
-_PATIENCE = 600.0  # seconds; two servers that start at once need the same index
+PATIENCE = 600.0  # seconds; two servers that start at once need the same index
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +44,15 @@ def read_texts(settings: Settings) -> dict[str, Document]:
     return corpus.documents
 
 
-def build_index(settings: Settings, embedder: Embedder, *, progress: bool = False, patience: float = 0) -> Manifest:
+def build_index(
+    settings: Settings,
+    embedder: Embedder,
+    *,
+    progress: bool = False,
+    patience: float = 0,
+    cache: EmbeddingCache | None = None,
+    on_built: Callable[[], None] = lambda: None,
+) -> Manifest:
     """Build an index of the texts and make it the current one.
 
     Args:
@@ -51,6 +60,8 @@ def build_index(settings: Settings, embedder: Embedder, *, progress: bool = Fals
         embedder: The embedding model.
         progress: Whether to show a progress bar.
         patience: How many seconds to wait for another program that is building it.
+        cache: Vectors that were computed before; those in the data folder if left out.
+        on_built: Called when all is computed and only the writing is left.
 
     Raises:
         CorpusError: If any text has a fault; the index in use is untouched.
@@ -60,20 +71,40 @@ def build_index(settings: Settings, embedder: Embedder, *, progress: bool = Fals
     """
     with only_builder(settings.index_folder, patience):
         documents = read_texts(settings)
-        cache = EmbeddingCache(settings.cache_file, embedder)
+        cache = cache or EmbeddingCache(settings.cache_file, embedder)
         passages = build_passage_index(documents.values(), embedder, cache=cache, progress=progress)
+        on_built()
         return save_snapshot(settings.index_folder, passages, embedder.fingerprint, corpus_hash(documents.values()))
 
 
-def reindex(settings: Settings) -> Manifest:
+def reindex(
+    settings: Settings,
+    embedder: Embedder,
+    on_purge: Callable[[str], None],
+    *,
+    patience: float = PATIENCE,
+    cache: EmbeddingCache | None = None,
+    on_built: Callable[[], None] = lambda: None,
+) -> Manifest:
     """Delete what was withdrawn long ago, and build an index of the texts as they are now.
+
+    Args:
+        settings: The settings.
+        embedder: The embedding model.
+        on_purge: Told the id of each document that was deleted.
+        patience: As in :func:`build_index`, like the rest.
+        cache: Vectors that were computed before.
+        on_built: Called when only the writing is left.
 
     Raises:
         CorpusError: If any text has a fault; the index in use is untouched.
+        EmptyCorpusError: If there is no text.
+        IndexBusyError: If another program is building it for longer.
         SnapshotError: If the index cannot be written.
     """
-    Library(settings.own_folder).purge(settings.withdrawn_days)
-    return build_index(settings, load_embedder(settings.model, settings.data, settings.precision))
+    for gone in Library(settings.own_folder).purge(settings.withdrawn_days):
+        on_purge(gone)
+    return build_index(settings, embedder, patience=patience, cache=cache, on_built=on_built)
 
 
 def ready_snapshot(settings: Settings, embedder: Embedder, *, progress: bool = False) -> Snapshot:
@@ -92,7 +123,7 @@ def ready_snapshot(settings: Settings, embedder: Embedder, *, progress: bool = F
         if error.reason not in ("missing", "torn", "format"):
             raise
         logger.warning("building the index: %s", error)
-        build_index(settings, embedder, progress=progress, patience=_PATIENCE)
+        build_index(settings, embedder, progress=progress, patience=PATIENCE)
         return load_snapshot(settings.index_folder, embedder.fingerprint)
     try:
         documents = read_texts(settings)
@@ -102,5 +133,5 @@ def ready_snapshot(settings: Settings, embedder: Embedder, *, progress: bool = F
     if corpus_hash(documents.values()) == snapshot.manifest.corpus_hash:
         return snapshot
     logger.info("the texts have changed; building the index anew")
-    build_index(settings, embedder, progress=progress, patience=_PATIENCE)
+    build_index(settings, embedder, progress=progress, patience=PATIENCE)
     return load_snapshot(settings.index_folder, embedder.fingerprint)

@@ -22,6 +22,7 @@ CONFIG_FILE = "veikart.toml"
 CONFIG_VARIABLE = f"{PREFIX}CONFIG"
 KEY_VARIABLE = f"{PREFIX}LLM_KEY"
 EDITOR_TOKEN_VARIABLE = f"{PREFIX}EDITOR_TOKEN"
+_HOST = re.compile(r"[a-z0-9æøå]([a-z0-9æøå.-]*[a-z0-9æøå])?")
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?")
 
 
@@ -44,7 +45,16 @@ def _origin(value: str) -> str:
     return value.lower()
 
 
+def _host(value: str) -> str:
+    """The name of a site, in lower case."""
+    if not _HOST.fullmatch(value.lower()):
+        msg = f"{value!r} er ikke navnet på et nettsted; skriv det slik: kommunen.no, uten https:// og skråstrek"
+        raise ValueError(msg)
+    return value.lower()
+
+
 Origin = Annotated[str, AfterValidator(_origin)]
+Host = Annotated[str, AfterValidator(_host)]
 
 
 class Settings(BaseModel):
@@ -109,7 +119,7 @@ class Settings(BaseModel):
     rate_per_minute: int = Field(default=120, ge=0, le=100_000)
     rate_per_minute_origin: int = Field(default=1200, ge=0, le=1_000_000)
     withdrawn_days: int = Field(default=30, ge=0, le=3650)
-    import_hosts: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    import_hosts: Annotated[tuple[Host, ...], BeforeValidator(_listed)] = ()
     editor_token_file: Path | None = None
     editor_group: str = ""
     user_header: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$")] = "X-Forwarded-User"

@@ -21,6 +21,7 @@ from corpus.own.importer import Importer
 from corpus.own.intake import Given
 from corpus.own.library import Library, LibraryError
 from corpus.reader import read_corpus
+from index.model.embedder import load_embedder
 
 if TYPE_CHECKING:
     from corpus.own.entry import Entry
@@ -183,7 +184,8 @@ def _approve(ids: list[str], library: Library, settings: Settings, *, index: boo
 
 
 def _rebuild(settings: Settings) -> None:
-    manifest = reindex(settings)
+    embedder = load_embedder(settings.model, settings.data, settings.precision)
+    manifest = reindex(settings, embedder, lambda gone: AuditLog(settings.audit_file).record(_who(), "purge", gone))
     typer.echo(f"Indeksen er bygd: {manifest.counts['documents']} tekster.", err=True)
 
 

@@ -135,6 +135,16 @@ def align(sentence: ReadText, source: Sequence[ReadText]) -> Alignment:
     return Alignment(sentence.vectors @ vectors.T, np.array(same, bool).reshape(len(sentence.words), len(source_words)))
 
 
+def one_to_one(pairs: NDArray[np.bool_]) -> dict[int, int]:
+    """Return the words that go with one of the source's, which goes with no other.
+
+    Args:
+        pairs: Which words go together, shape ``(words, source words)``.
+    """
+    rows, columns = pairs.sum(axis=1), pairs.sum(axis=0)
+    return {int(row): int(column) for row, column in np.argwhere(pairs) if rows[row] == 1 and columns[column] == 1}
+
+
 @lru_cache(maxsize=200_000)
 def is_same_word(word: str, other: str) -> bool:
     """Tell whether a word has the stem of another, or shares most of its letters in a row with it.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.generation.alignment import Alignment
+from assistant.generation.clauses import STANDS_FOR
 from assistant.generation.deeds import Deed, deeds_of
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 # Who meets whom is the same as whom who meets.
 _BOTH_WAYS = ("samarbeid", "møt", "konkurr", "snakk", "diskut", "drøft", "forhandl", "kombin", "skil", "ligg", "ligne")
-_STANDS_FOR = 0.7  # cosine of words in context that stand for one another
 
 
 def changes_doers(sentence: ReadText, source: Sequence[ReadText], alignment: Alignment) -> bool:
@@ -74,4 +74,4 @@ def _any_same(part: Alignment, rows: Collection[int], columns: Collection[int]) 
 
 def _meet(said: frozenset[int], stood: frozenset[int], part: Alignment) -> bool:
     few = part.part(sorted(said), sorted(stood))
-    return bool(few.same.any() or few.alike.max() >= _STANDS_FOR)
+    return bool(few.same.any() or few.alike.max() >= STANDS_FOR)

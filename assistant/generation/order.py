@@ -6,14 +6,11 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from assistant.generation.alignment import one_to_one
 from assistant.generation.deeds import clauses_with_verbs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
     from assistant.generation.alignment import Alignment, ReadText
 
@@ -35,16 +32,10 @@ def crosses(sentence: ReadText, source: Sequence[ReadText], alignment: Alignment
     for text in source:
         same = alignment.same[:, first : first + len(text.words)]
         first += len(text.words)
-        counterparts = _counterparts(same)
+        counterparts = one_to_one(same)
         if _crosses_time(sentence, text, counterparts) or _crosses_clauses(sentence, text, counterparts):
             return True
     return False
-
-
-def _counterparts(same: NDArray[np.bool_]) -> dict[int, int]:
-    """The words that are the same as one of the source, which is the same as no other."""
-    rows, columns = same.sum(axis=1), same.sum(axis=0)
-    return {int(row): int(column) for row, column in np.argwhere(same) if rows[row] == 1 and columns[column] == 1}
 
 
 def _crosses_clauses(sentence: ReadText, text: ReadText, counterparts: dict[int, int]) -> bool:

@@ -10,8 +10,7 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from assistant.generation.alignment import one_to_one
 from assistant.nynorsk import to_bokmal
 
 if TYPE_CHECKING:
@@ -53,19 +52,12 @@ def exchanges_roles(sentence: ReadText, source: Sequence[ReadText], alignment: A
     if not found:
         return False
     _, text, part = max(found, key=lambda one: one[0])
-    counterparts = _counterparts(part)
+    counterparts = one_to_one(part >= _STANDS_FOR)
     stood = {place: _role(text, other) for place, other in counterparts.items()}
     return any(
         roles[one] == stood[other] and roles[other] == stood[one] and stood[one] != stood[other]
         for one, other in combinations(counterparts, 2)
     )
-
-
-def _counterparts(likeness: np.ndarray) -> dict[int, int]:
-    """The words that have one counterpart, and are the only one that it has."""
-    clear = likeness >= _STANDS_FOR
-    rows, columns = clear.sum(axis=1), clear.sum(axis=0)
-    return {int(row): int(column) for row, column in np.argwhere(clear) if rows[row] == 1 and columns[column] == 1}
 
 
 def _role(text: ReadText, place: int) -> str:

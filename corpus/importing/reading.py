@@ -76,6 +76,6 @@ def load_reader(kind: FileKind) -> Reader:
     try:
         reader: Reader = getattr(import_module(module), name)
     except ModuleNotFoundError as error:
-        msg = f"pakken {error.name} mangler; installer den med: pip install 'veikartassistenten[import]'"
+        msg = f"pakken {error.name} mangler; installer assistenten på nytt"
         raise ImportFault(msg) from error
     return reader

@@ -61,8 +61,9 @@ def _outcome(data: bytes, suffix: str, limits: ImportLimits) -> dict[str, Any]:
         return {"fault": str(fault)}
     except MemoryError:
         return {"fault": TOO_MUCH_MEMORY}
-    except Exception:
-        return {"fault": DAMAGED}
+    except Exception as error:
+        # A broken file makes libraries fail in any way; the name of the failure tells ours from the file's.
+        return {"fault": f"{DAMAGED} ({type(error).__name__})"}
     return {"extract": asdict(extract), "scanned": scanned}
 
 

@@ -67,3 +67,11 @@ def test_the_address_of_a_language_model_is_a_web_address(monkeypatch: pytest.Mo
 def test_the_key_of_a_language_model_is_no_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("VEIKART_LLM_KEY", "hemmelig")
     assert "hemmelig" not in repr(load_settings(cwd=tmp_path))
+
+
+def test_sites_to_import_from_are_names_and_not_addresses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VEIKART_IMPORT_HOSTS", "Regjeringen.no, kommunen.no")
+    assert load_settings(cwd=tmp_path).settings.import_hosts == ("regjeringen.no", "kommunen.no")
+    monkeypatch.setenv("VEIKART_IMPORT_HOSTS", "https://kommunen.no/")
+    with pytest.raises(SettingsError, match=r"skriv det slik: kommunen\.no"):
+        load_settings(cwd=tmp_path)

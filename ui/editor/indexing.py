@@ -13,12 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.audit import AuditError, AuditLog, Change
-from assistant.index_lock import IndexBusyError, only_builder
-from assistant.index_state import CorpusError, read_texts
-from corpus.own.library import Library
-from index.builder import EmptyCorpusError, build_passage_index
+from assistant.index_lock import IndexBusyError
+from assistant.index_state import CorpusError, reindex
+from index.builder import EmptyCorpusError
 from index.embedding_cache import EmbeddingCache
-from index.snapshot import SnapshotError, corpus_hash, save_snapshot
+from index.snapshot import SnapshotError
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -150,15 +149,15 @@ class Indexing:
     def _build(self, who: str) -> Outcome:
         settings = self._settings
         try:
-            with only_builder(settings.index_folder):
-                for gone in Library(settings.own_folder).purge(settings.withdrawn_days):
-                    self._audit.record(who, "purge", gone)
-                documents = read_texts(settings)
-                cache = FollowedCache(settings, self._embedder, self._follow)
-                passages = build_passage_index(documents.values(), self._embedder, cache=cache)
-                self._follow(Progress("writing"))
-                digest = corpus_hash(documents.values())
-                manifest = save_snapshot(settings.index_folder, passages, self._embedder.fingerprint, digest)
+            cache = FollowedCache(settings, self._embedder, self._follow)
+            manifest = reindex(
+                settings,
+                self._embedder,
+                lambda gone: self._audit.record(who, "purge", gone),
+                patience=0,
+                cache=cache,
+                on_built=lambda: self._follow(Progress("writing")),
+            )
             self.take_up()
         except (AuditError, CorpusError, EmptyCorpusError, IndexBusyError, SnapshotError) as error:
             return Outcome(datetime.now(UTC), who, fault=str(error))

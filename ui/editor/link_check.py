@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +22,8 @@ from ui.editor.background import Background
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+logger = logging.getLogger(__name__)
 
 _SECONDS = 10.0
 _REDIRECTS = 5
@@ -119,7 +122,10 @@ class LinkCheck:
         """Return what the last check found, or None if there is none."""
         try:
             return _REPORT.validate_json(self._path.read_bytes())
-        except (OSError, ValidationError):
+        except FileNotFoundError:
+            return None
+        except (OSError, ValidationError) as error:
+            logger.warning("the last check of links cannot be read, and counts as none: %s", type(error).__name__)
             return None
 
     def _check_all(self, documents: dict[str, list[str]]) -> None:
