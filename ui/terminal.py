@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from ui.chat.texts import ChatTexts
+from ui.takeaway.words import words_in
 from ui.texts import SiteTexts, texts_in
 
 if TYPE_CHECKING:
@@ -55,7 +56,15 @@ def _citation(citation: Citation, answer: Answer) -> str:
     site = texts_in(SiteTexts, answer.language)
     year = site.year.format(year=citation.published) if citation.published else site.no_year
     place = f"{citation.title} › {citation.section}" if citation.section else citation.title
-    return f"  [{citation.n}] {place} ({site.basis(citation.basis)}, {year})\n      {citation.url}"
+    return f"  [{citation.n}] {place} ({site.basis(citation.basis)}, {year})\n      {_where(citation, answer)}"
+
+
+def _where(citation: Citation, answer: Answer) -> str:
+    """Where the source is: on the web, or one of the municipality's own documents, which only a page can open."""
+    if not citation.url.startswith("/"):
+        return citation.url
+    page = words_in(answer.language).page.format(page=citation.page) if citation.page is not None else ""
+    return ", ".join(part for part in (citation.document_id, page) if part)
 
 
 def _wrap(line: str) -> str:

@@ -60,6 +60,9 @@ def test_a_document_is_imported_reviewed_used_cited_and_withdrawn(
     assert (cited["document_id"], cited["type"], cited["basis"]) == (NAME, "egen", "offentlig")
     assert cited["url"] == f"/original/{NAME}"
     assert {one["number"] for one in answer["principles"]} == {3}
+    told = run("ask", QUESTION).stdout
+    assert f"Tiltak (Offentlig kilde, kilde fra 2026)\n      {NAME}\n" in told
+    assert "/original/" not in told, "an address without a server says nothing in a terminal"
     run("withdraw", NAME)
     assert NAME not in {one["document_id"] for one in json.loads(run("ask", QUESTION, "--json").stdout)["citations"]}
     assert "trukket" in run("documents").stdout

@@ -98,6 +98,23 @@ def test_an_answer_can_be_copied_with_its_sources_and_how_it_was_made(visit: Vis
     assert "Laget av en maskin" in copied
 
 
+def test_a_file_that_the_assistant_keeps_is_linked_and_copied_by_its_whole_address(
+    visit: Visitor, api: StandIn
+) -> None:
+    kept = {"n": 1, "title": "Klimaplan", "quote": "Ja.", "url": "/original/klimaplan#page=2"}
+    broken = {**kept, "n": 2, "url": "http://["}
+    statement = {"text": "Ja.", "citations": [1, 2]}
+    answer = {"mode": "utdrag", "text": "Ja. [1][2]", "statements": [statement], "citations": [kept, broken]}
+    api.streams(event("answer", answer))
+    page = visit(tag(api.url), permissions=["clipboard-read", "clipboard-write"])
+    shown = ask(open_panel(page))
+    link = shown.locator(".source").first.get_by_role("link", name="Originalkilde (ny fane)", include_hidden=True)
+    assert link.get_attribute("href") == f"{api.url}/original/klimaplan#page=2"
+    shown.get_by_role("button", name="Kopier svaret med kilder").click()
+    expect(shown.get_by_text("Kopiert.")).to_be_visible()
+    assert f"{api.url}/original/klimaplan#page=2" in page.evaluate("navigator.clipboard.readText()")
+
+
 def test_where_a_script_may_not_copy_the_text_stands_ready_to_be_copied_by_hand(visit: Visitor, app: Server) -> None:
     page = visit(tag(app.url), script="Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     answer = ask(open_panel(page))

@@ -119,7 +119,7 @@ class Sources {
     }, source.summary, make("blockquote", { lang: citation.language }, before, make("mark", {}, citation.quote), after),
       make("p", { class: "small", lang }, facts(citation, words)),
       make("p", { class: "small links", lang }, link(citation.reader_url?.replace(/^\/+/, ""), words.show_in_text, this.base),
-        link(citation.url?.replace(/^\/+/, ""), words.original, this.base), button(words.to_answer, back, { class: "plain" })));
+        original(citation, this.base, words.original), button(words.to_answer, back, { class: "plain" })));
   }
 }
 
@@ -135,11 +135,16 @@ function link(address, text, base) {
   return url && /^https?:$/.test(url.protocol) && make("a", { href: url.href, target: "_blank", rel: "noopener" }, text);
 }
 
+/** The link to a source: on the web, or to a file that the assistant keeps. */
+function original({ url }, base, text = "") {
+  return link(url?.replace(/^\/+/, ""), text, base) || null;
+}
+
 function copying(answer, conversation) {
-  const { words, language } = conversation;
+  const { words, language, base } = conversation;
   const told = make("span", { class: "small" });
   const sources = answer.citations.map((one) =>
-    `[${one.n}] ${[one.title, one.section].filter(Boolean).join(" – ")} (${one.published ?? words.no_year}). ${one.url ?? ""}`);
+    `[${one.n}] ${[one.title, one.section].filter(Boolean).join(" – ")} (${one.published ?? words.no_year}). ${original(one, base)?.href ?? ""}`);
   const text = [answer.text, modeOf(answer, words), ...listOf(answer.warnings), `${words.sources}:`, ...sources].join("\n");
   const copy = async () => {
     try {
