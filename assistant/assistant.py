@@ -42,6 +42,7 @@ class Assistant:
         max_question_characters: Longer questions are refused.
         search_without: Steps and legs of search to do without.
         on_unanswered: Told of each question that the sources do not cover.
+        on_answer: Told of every answer and refusal, when it is whole.
         writer: Writes answers with a language model; extracts are given if None.
     """
 
@@ -54,6 +55,7 @@ class Assistant:
         max_question_characters: int = 2000,
         search_without: Collection[Step] = (),
         on_unanswered: Callable[[Answer], None] | None = None,
+        on_answer: Callable[[Answer], None] | None = None,
         writer: Writer | None = None,
     ) -> None:
         self.snapshot = snapshot
@@ -62,6 +64,7 @@ class Assistant:
         self.max_question_characters = max_question_characters
         self.search_without = frozenset(search_without)
         self.on_unanswered = on_unanswered
+        self.on_answer = on_answer
         self.writer = writer
         self._suggesting = (snapshot, FollowUps(snapshot.passages, embedder))
 
@@ -125,7 +128,9 @@ class Assistant:
         if found_data := find_personal_data(question):
             tongue = language or detect_language(question) or reader_language
             kinds = [one.kind for one in found_data]
-            yield AnswerEvent(withhold(anonymised(question, tongue), kinds, tongue, self.corpus_version))
+            withheld = withhold(anonymised(question, tongue), kinds, tongue, self.corpus_version)
+            self._tell(withheld)
+            yield AnswerEvent(withheld)
             return
         snapshot = self.snapshot  # another may take its place meanwhile; one question is answered over one
         asked = self._understand(question, history, language, reader_language)
@@ -149,6 +154,11 @@ class Assistant:
             composition=round((done - found) * 1000, 1),
             total=round((done - began) * 1000, 1),
         )
+        self._tell(answer)
+
+    def _tell(self, answer: Answer) -> None:
+        if self.on_answer:
+            self.on_answer(answer)
 
     def search(
         self, query: str, history: Sequence[str] = (), *, k: int = 10, filters: Filters | None = None

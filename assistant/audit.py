@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, get_args
 
+from assistant.database import holds_nothing
+
 Action = Literal[
     "sign_in", "sign_out", "import", "edit", "approve", "discard", "withdraw", "bring_back", "restore", "purge",
     "index", "index_failed", "index_back", "triage", "check_links",
@@ -137,7 +139,7 @@ class AuditLog:
         Raises:
             AuditError: If the file cannot be read.
         """
-        if not self._path.exists():
+        if holds_nothing(self._path):
             return []
         with self._connected() as connection:
             rows = connection.execute(
@@ -156,7 +158,7 @@ class AuditLog:
         Raises:
             AuditError: If the file cannot be read.
         """
-        if not self._path.exists():
+        if holds_nothing(self._path):
             return 0
         with self._connected() as connection:
             return int(connection.execute("SELECT COUNT(*) FROM audit").fetchone()[0])

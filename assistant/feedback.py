@@ -6,8 +6,11 @@ import json
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, get_args
+
+from assistant.database import holds_nothing
+from assistant.retention import Retention
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,7 +119,7 @@ class FeedbackStore:
 
     def __init__(self, path: Path, days: int) -> None:
         self._path = path
-        self._days = days
+        self._retention = Retention(days)
 
     def add(self, feedback: Feedback, answer: Judged) -> None:
         """Store feedback on an answer, and forget what is too old.
@@ -131,8 +134,8 @@ class FeedbackStore:
         row = (now.isoformat(timespec="seconds"), *said, *made, *included)
         try:
             with closing(self._connect()) as connection, connection:
-                oldest = (now - timedelta(days=self._days)).isoformat(timespec="seconds")
-                connection.execute("DELETE FROM feedback WHERE given < ?", [oldest])
+                if oldest := self._retention.oldest():
+                    connection.execute("DELETE FROM feedback WHERE given < ?", [oldest.isoformat(timespec="seconds")])
                 connection.execute("INSERT INTO feedback VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         except sqlite3.Error as error:
             msg = f"kan ikke skrive til {self._path} ({error}); sjekk plass og rettigheter, eller flytt filen bort"
@@ -144,7 +147,7 @@ class FeedbackStore:
         Raises:
             FeedbackError: If the file cannot be read.
         """
-        if not self._path.exists():
+        if holds_nothing(self._path):
             return []
         try:
             with closing(self._connect()) as connection:

@@ -20,7 +20,7 @@ class IndexWatcher:
     """Looks at the index folder every few seconds, in a thread of its own.
 
     A new snapshot is read and verified beside the one in use; questions under way finish over the old one. One that
-    cannot be used is told of once, and the old one goes on serving.
+    cannot be used is told of once and tried again at every look, and the old one goes on serving.
 
     Args:
         assistant: The assistant to keep up to date.
@@ -32,7 +32,7 @@ class IndexWatcher:
         self._assistant = assistant
         self._folder = folder
         self._seconds = seconds
-        self._seen = current_name(folder)
+        self._told = ""
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="index-watcher", daemon=True)
 
@@ -48,17 +48,23 @@ class IndexWatcher:
     def look(self) -> bool:
         """Take up the current snapshot if it is another one; returns whether it was taken up."""
         name = current_name(self._folder)
-        if name is None or name == self._seen:
+        if name is None or name == self._assistant.snapshot.name:
             return False
-        self._seen = name
         try:
-            self._assistant.snapshot = load_snapshot(self._folder, self._assistant.embedder.fingerprint)
+            snapshot = load_snapshot(self._folder, self._assistant.embedder.fingerprint)
         except SnapshotError as error:
-            logger.error("the new index cannot be used, the old one goes on serving: %s", error)
+            if self._told != str(error):
+                logger.error("the new index cannot be used, the old one goes on serving: %s", error)
+                self._told = str(error)
             return False
+        self._assistant.snapshot = snapshot
+        self._told = ""
         logger.info("took up the index of corpus version %s", self._assistant.corpus_version)
         return True
 
     def _watch(self) -> None:
         while not self._stopped.wait(self._seconds):
-            self.look()
+            try:
+                self.look()
+            except Exception:  # whatever it was, a later index must not be missed
+                logger.exception("the index folder could not be looked at")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 import tomllib
@@ -53,8 +54,18 @@ def _host(value: str) -> str:
     return value.lower()
 
 
+def _network(value: str) -> str:
+    """An address, or a network with the length of its prefix."""
+    try:
+        return str(ipaddress.ip_network(value, strict=False))
+    except ValueError as error:
+        msg = f"{value!r} er verken en adresse eller et nett; skriv det slik: 10.0.0.5 eller 10.0.0.0/24"
+        raise ValueError(msg) from error
+
+
 Origin = Annotated[str, AfterValidator(_origin)]
 Host = Annotated[str, AfterValidator(_host)]
+Network = Annotated[str, AfterValidator(_network)]
 
 
 class Settings(BaseModel):
@@ -96,6 +107,9 @@ class Settings(BaseModel):
         llm_max_tokens: Longest generated answer.
         llm_least_share: Share of a generated answer's sentences that has to stand in the passages.
         log_level: How much is logged; questions never are.
+        log_format: ``text`` for people, ``json`` for a log system: one object a line.
+        metrics_from: Networks from which ``/metrics`` may be read, with commas between.
+        questions_at_once: How many questions may be under way at once; 0 for no limit.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -134,6 +148,9 @@ class Settings(BaseModel):
     llm_max_tokens: int = Field(default=600, ge=50, le=4000)
     llm_least_share: float = Field(default=0.6, ge=0, le=1)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["text", "json"] = "text"
+    metrics_from: Annotated[tuple[Network, ...], BeforeValidator(_listed)] = ("127.0.0.0/8", "::1/128")
+    questions_at_once: int = Field(default=64, ge=0, le=10_000)
 
     @model_validator(mode="after")
     def _language_model_is_whole(self) -> Settings:

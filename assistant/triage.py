@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
+from assistant.database import holds_nothing
+
 if TYPE_CHECKING:
     from assistant.feedback import StoredFeedback
 
@@ -106,7 +108,7 @@ class Triage:
         Raises:
             TriageError: If the file cannot be read.
         """
-        if not self._path.exists():
+        if holds_nothing(self._path):
             return {}
         with self._connected() as connection:
             rows = connection.execute("SELECT key, status, importance, cause, note, who, at FROM triage").fetchall()

@@ -7,10 +7,16 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import threading
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
+from time import monotonic
 from typing import TYPE_CHECKING, Literal
+
+from assistant.database import holds_nothing
+from assistant.retention import Retention
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,9 +32,12 @@ CREATE TABLE IF NOT EXISTS unanswered (
 )
 """
 _COUNT = """
-INSERT INTO unanswered VALUES (?, ?, ?, 1) ON CONFLICT (day, language, question) DO UPDATE SET count = count + 1
+INSERT INTO unanswered VALUES (?, ?, ?, ?)
+ON CONFLICT (day, language, question) DO UPDATE SET count = count + excluded.count
 """
-_SECONDS_TO_WAIT = 1.0
+_SECONDS_TO_WAIT = 0.2  # a reader waits for it
+_SECONDS_BETWEEN_TRIES = 2.0  # and the next readers do not
+_MOST_WAITING = 1000  # different questions that cannot be written yet
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +64,7 @@ class Unanswered:
 
 
 class UnansweredQuestions:
-    """Counts unanswered questions in a SQLite file.
+    """Counts unanswered questions in a SQLite file; what cannot be written there now is written with a later one.
 
     Args:
         path: The file; made when it is first needed.
@@ -66,22 +75,34 @@ class UnansweredQuestions:
     def __init__(self, path: Path, keeping: Keeping, days: int) -> None:
         self._path = path
         self._keeping = keeping
-        self._days = days
+        self._retention = Retention(days)
+        self._waiting: Counter[tuple[str, str, str]] = Counter()
+        self._next_try = 0.0
+        self._lock = threading.Lock()
 
     def record(self, answer: Answer) -> None:
-        """Count a question that was not answered, and forget old ones; a file that fails loses the count, no more."""
+        """Count a question that was not answered, and forget old ones."""
         if self._keeping == "off":
             return
-        today = datetime.now(UTC).date()
-        question = answer.standalone_question if self._keeping == "text" else ""
-        try:
-            with closing(self._connect()) as connection, connection:
-                connection.execute(
-                    "DELETE FROM unanswered WHERE day < ?", [(today - timedelta(days=self._days)).isoformat()]
-                )
-                connection.execute(_COUNT, [today.isoformat(), answer.language, question])
-        except sqlite3.Error as error:
-            logger.warning("an unanswered question could not be counted in %s: %s", self._path, error)
+        today = datetime.now(UTC).date().isoformat()
+        asked = (today, answer.language, answer.standalone_question if self._keeping == "text" else "")
+        with self._lock:
+            if asked in self._waiting or len(self._waiting) < _MOST_WAITING:
+                self._waiting[asked] += 1
+            if monotonic() < self._next_try:
+                return
+            try:
+                self._write()
+            except sqlite3.Error as error:
+                self._next_try = monotonic() + _SECONDS_BETWEEN_TRIES
+                logger.warning("unanswered questions could not be counted in %s, and wait: %s", self._path, error)
+
+    def _write(self) -> None:
+        with closing(self._connect()) as connection, connection:
+            if oldest := self._retention.oldest():
+                connection.execute("DELETE FROM unanswered WHERE day < ?", [oldest.date().isoformat()])
+            connection.executemany(_COUNT, [(*asked, count) for asked, count in self._waiting.items()])
+        self._waiting.clear()
 
     def listed(self) -> list[Unanswered]:
         """Return what is kept, newest day and most asked first.
@@ -89,7 +110,7 @@ class UnansweredQuestions:
         Raises:
             UnansweredFileError: If the file cannot be read.
         """
-        if not self._path.exists():
+        if holds_nothing(self._path):
             return []
         try:
             with closing(self._connect()) as connection:

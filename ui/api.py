@@ -65,15 +65,6 @@ class FoundPassage(BaseModel):
     reader_url: str
 
 
-class Health(BaseModel):
-    """That the server is up, and over which corpus."""
-
-    status: Literal["ok"] = "ok"
-    corpus_version: str
-    documents: int
-    model: str
-
-
 def create_api(assistant: Assistant) -> APIRouter:
     """Return the routes over an assistant."""
     router = APIRouter()
@@ -95,15 +86,6 @@ def create_api(assistant: Assistant) -> APIRouter:
         k: Annotated[int, Query(ge=1, le=50, description="How many passages")] = 10,
     ) -> list[FoundPassage]:
         return [FoundPassage(**found_passage(passage)) for passage in assistant.search(q, k=k)]
-
-    @router.get("/healthz", summary="Is the server up?", tags=["operation"])
-    def healthz() -> Health:
-        manifest = assistant.snapshot.manifest
-        return Health(
-            corpus_version=assistant.corpus_version,
-            documents=manifest.counts["documents"],
-            model=manifest.model.name,
-        )
 
     return router
 

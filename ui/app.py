@@ -16,6 +16,12 @@ from ui.editor.access import EditorAccess
 from ui.editor.mount import mount_editor
 from ui.feedback_api import create_feedback_api
 from ui.guard import Guard
+from ui.operation.admission import Admission
+from ui.operation.operation import Operation
+from ui.operation.probes import create_probes
+from ui.operation.request_id import with_request_ids
+from ui.operation.request_log import RequestLog, RouteNote
+from ui.operation.stopping import EndAtStop
 from ui.problems import install_problem_handlers
 from ui.site.about import create_about
 from ui.site.explore import create_explore
@@ -54,6 +60,7 @@ def create_app(
     library: Library | None = None,
     editors: EditorAccess = EditorAccess(),  # noqa: B008 - a frozen value
     desk: Desk | None = None,
+    operation: Operation | None = None,
 ) -> ASGIApp:
     """Return the whole app over an assistant.
 
@@ -65,7 +72,9 @@ def create_app(
         library: The municipality's own documents, whose originals readers may open.
         editors: How editors are known; without a way in there is no page for them.
         desk: What editors work on.
+        operation: How it is run; without limits if None.
     """
+    operation = operation or Operation()
     os.environ.update(_SILENCE)
     from ui.chat.mount import mount_pages
 
@@ -78,7 +87,8 @@ def create_app(
     )
     install_problem_handlers(app)
     app.include_router(create_api(assistant))
-    app.include_router(create_stream_api(assistant))
+    app.include_router(create_stream_api(assistant, operation.readiness))
+    app.include_router(create_probes(assistant, operation.readiness, operation.metrics, operation.metrics_from))
     app.include_router(create_reader(assistant, library))
     if library is not None:
         app.include_router(create_original(assistant, library))
@@ -93,5 +103,8 @@ def create_app(
     if desk is not None:
         mount_editor(app, editors, desk)
     mount_pages(app, assistant, feedback)
-    packed = GZipMiddleware(app, minimum_size=1000, compresslevel=5)
-    return Guard(controlled(packed, access), frame_ancestors=access.embed_origins)
+    packed = GZipMiddleware(RouteNote(app), minimum_size=1000, compresslevel=5)
+    ending = EndAtStop(packed, operation.readiness)
+    admitted = Admission(ending, operation.questions_at_once, operation.metrics.in_hand)
+    guarded = Guard(controlled(admitted, access), frame_ancestors=access.embed_origins)
+    return with_request_ids(RequestLog(guarded, operation.metrics.requests))

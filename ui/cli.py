@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import sys
 from dataclasses import asdict
 from enum import StrEnum
@@ -15,11 +14,11 @@ from assistant.archive import ArchiveError
 from assistant.audit import AuditError
 from assistant.feedback import FeedbackError, FeedbackStore
 from assistant.index_lock import IndexBusyError
-from assistant.index_state import CorpusError, build_index, ready_snapshot
+from assistant.index_state import CorpusError, build_index
 from assistant.question import QuestionError
 from assistant.settings import Settings, SettingsError, load_settings
 from assistant.unanswered import UnansweredFileError, UnansweredQuestions
-from corpus.own.library import Library, LibraryError
+from corpus.own.library import LibraryError
 from eval.checks import DegradedError
 from eval.question_set import QuestionSetError
 from eval.run_folder import RunFolderError
@@ -30,9 +29,13 @@ from index.snapshot import Manifest, SnapshotError, check_snapshot, load_snapsho
 from ui import archive_command, import_command
 from ui.eval_command import app as eval_app
 from ui.import_command import ImportFailedError
+from ui.operation.log_lines import configure_logging
+from ui.operation.operation import Operation
 from ui.server import AddressError, check_prefix, open_socket, serve
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
     from assistant.assistant import Assistant
 
 USER_ERRORS = (
@@ -71,38 +74,22 @@ def serve_command(
 ) -> None:
     """Start nettsiden og API-et."""
     settings = load_settings({"host": host, "port": port}).settings
-    _log(settings.log_level)
+    configure_logging(settings.log_level, settings.log_format)
     check_prefix(settings.root_path)
     listener = open_socket(settings.host, settings.port)
     shown_host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{shown_host}:{listener.getsockname()[1]}"
     typer.echo("Klargjør modell og indeks …")
-    embedder = _embedder(settings)
-    snapshot = ready_snapshot(settings, embedder, progress=sys.stderr.isatty())
-    assistant = _assistant(settings, embedder, snapshot)
-    assistant.on_unanswered = _unanswered(settings).record
-    from assistant.refresh import IndexWatcher
-    from ui.access import Access
-    from ui.app import create_app
-    from ui.editor.access import editor_access
-    from ui.editor.desk import make_desk
+    operation = Operation(settings.questions_at_once, settings.metrics_from)
 
-    feedback = FeedbackStore(settings.feedback_file, settings.feedback_days) if settings.feedback else None
-    library = Library(settings.own_folder)
-    access = Access(settings.embed_origins, settings.rate_per_minute, settings.rate_per_minute_origin)
-    watcher = IndexWatcher(assistant, settings.index_folder)
-    web_app = create_app(
-        assistant,
-        feedback=feedback,
-        unanswered=settings.unanswered,
-        access=access,
-        library=library,
-        editors=editor_access(settings),
-        desk=make_desk(settings, assistant, watcher.look),
-    )
-    watcher.start()
-    typer.echo(f"Veikartassistenten svarer på {address} (Ctrl+C stopper)")
-    serve(web_app, listener, root_path=settings.root_path, proxies=settings.proxies)
+    def make() -> ASGIApp:
+        from ui.service import make_service
+
+        service = make_service(settings, operation)
+        typer.echo(f"Veikartassistenten svarer på {address} (Ctrl+C stopper)")
+        return service
+
+    serve(make, listener, operation.readiness, root_path=settings.root_path, proxies=settings.proxies)
 
 
 @app.command()
@@ -114,7 +101,7 @@ def ask(
 ) -> None:
     """Still et spørsmål og få et svar med kilder."""
     settings = load_settings({"language": language}).settings
-    _log("warning")
+    configure_logging("warning")
     answer = _ready_assistant(settings).ask(question, earlier or [])
     if as_json:
         from ui.api import answer_as_json
@@ -134,7 +121,7 @@ def search(
 ) -> None:
     """Finn avsnitt i tekstene."""
     settings = load_settings().settings
-    _log("warning")
+    configure_logging("warning")
     passages = _ready_assistant(settings).search(query, k=k)
     if as_json:
         from ui.api import found_passage
@@ -154,7 +141,7 @@ def index(
 ) -> None:
     """Les tekstene og bygg indeksen på nytt."""
     settings = load_settings().settings
-    _log(settings.log_level)
+    configure_logging(settings.log_level, settings.log_format)
     if check:
         held = check_snapshot(settings.index_folder)
         typer.echo(
@@ -218,7 +205,7 @@ def doctor(as_json: AsJson = False) -> None:
     from ui.doctor import examine
 
     loaded = load_settings()
-    _log("error")
+    configure_logging("error")
     report = examine(loaded)
     if as_json:
         _echo_json(report.as_json())
@@ -247,28 +234,10 @@ def _embedder(settings: Settings) -> Embedder:
 
 def _ready_assistant(settings: Settings) -> Assistant:
     """An assistant over the index as it is; a missing or torn one is the user's to mend."""
+    from ui.configured import configured_assistant
+
     embedder = _embedder(settings)
-    return _assistant(settings, embedder, load_snapshot(settings.index_folder, embedder.fingerprint))
-
-
-def _assistant(settings: Settings, embedder: Embedder, snapshot: Any) -> Assistant:  # noqa: ANN401
-    from assistant.assistant import Assistant
-    from assistant.generation.configured import configured_writer
-
-    return Assistant(
-        snapshot,
-        embedder,
-        language=None if settings.language == "auto" else settings.language,
-        max_question_characters=settings.max_question_characters,
-        search_without=settings.search_without,
-        writer=configured_writer(settings),
-    )
-
-
-def _log(level: str) -> None:
-    logging.basicConfig(level="WARNING", format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    for name in ("assistant", "corpus", "index", "ui", "eval"):
-        logging.getLogger(name).setLevel(level.upper())
+    return configured_assistant(settings, embedder, load_snapshot(settings.index_folder, embedder.fingerprint))
 
 
 def _echo_json(value: Any) -> None:  # noqa: ANN401 - any JSON

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MAX_BODY = 64 * 1024
 
 OWN_PATHS = re.compile(
-    r"/(|api/[\w.-]+(/[\w.-]+)*|healthz|(kilde|original)/[\w%.-]+|utforsk|om|tilgjengelighet|sprak/\w+|eksport/[\w-]+|"
+    r"/(|api/[\w.-]+(/[\w.-]+)*|healthz|readyz|metrics|(kilde|original)/[\w%.-]+|utforsk|om|tilgjengelighet|sprak/\w+|eksport/[\w-]+|"
     r"ressurser/(icons/)?[\w.-]+|widget\.js|widget/[\w.-]+|embed|widget-demo)"
 )
 GRADIO_PATHS = re.compile(

@@ -21,6 +21,7 @@ _TITLES = {
     422: "Spørsmålet kan ikke besvares",
     429: "For mange spørsmål",
     500: "Noe gikk galt hos oss",
+    503: "Ikke klar akkurat nå",
 }
 
 

@@ -11,11 +11,14 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from ui.editor.peer import PeerNote
 from ui.guard import is_own_path
+from ui.operation.starting import StartingApp
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from starlette.types import ASGIApp
+
+    from ui.operation.readiness import Readiness
 
 
 class AddressError(ValueError):
@@ -78,17 +81,44 @@ def behind_proxies(app: ASGIApp, proxies: Sequence[str]) -> ASGIApp:
 _SECONDS_TO_FINISH = 5
 
 
+class _Server(uvicorn.Server):
+    """A server that tells the app before it lets go of its connections."""
+
+    def __init__(self, config: uvicorn.Config, readiness: Readiness) -> None:
+        super().__init__(config)
+        self._readiness = readiness
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let streams end, then stop."""
+        self._readiness.stop()
+        await super().shutdown(sockets)
+
+    def give_up(self) -> None:
+        """Stop, since there is no app to serve."""
+        self.should_exit = True
+
+
 def serve(
-    app: ASGIApp, listener: socket.socket, *, root_path: str = "", proxies: Sequence[str] = ("127.0.0.1",)
+    make: Callable[[], ASGIApp],
+    listener: socket.socket,
+    readiness: Readiness,
+    *,
+    root_path: str = "",
+    proxies: Sequence[str] = ("127.0.0.1",),
 ) -> None:
-    """Serve until interrupted.
+    """Serve until interrupted, from the first moment: probes are answered while the app is being made.
 
     Args:
-        app: The app.
+        make: Makes the app.
         listener: Where to listen.
+        readiness: Told when the app is there, and when it is to stop.
         root_path: Prefix that the app lives under behind a proxy.
         proxies: Addresses of proxies whose word is taken for who asks.
+
+    Raises:
+        Exception: Whatever ``make`` raised.
     """
+    app = StartingApp(make, readiness)
     config = uvicorn.Config(
         behind_proxies(app, proxies),
         proxy_headers=False,  # done by us, after the direct peer is noted
@@ -99,4 +129,8 @@ def serve(
         root_path=root_path,
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    server = _Server(config, readiness)
+    app.on_failure = server.give_up
+    server.run(sockets=[listener])
+    if app.failure is not None:
+        raise app.failure

@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant.events import AnswerEvent, DeltaEvent, Event, PassagesEvent, StatusEvent
 from ui.api import AskRequest, found_passage
+from ui.operation.stopping import SECONDS_TO_FINISH
 from ui.texts import SiteTexts, texts_in
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from assistant.assistant import Assistant
     from corpus.document import Language
+    from ui.operation.readiness import Readiness
 
 # A proxy that buffers would hold the words back until the answer is whole.
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -31,8 +33,13 @@ _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 logger = logging.getLogger(__name__)
 
 
-def create_stream_api(assistant: Assistant) -> APIRouter:
-    """Return the route that streams answers."""
+def create_stream_api(assistant: Assistant, readiness: Readiness) -> APIRouter:
+    """Return the route that streams answers.
+
+    Args:
+        assistant: Who answers.
+        readiness: Tells when the server stops; streams then end, each with its answer or with an error.
+    """
     router = APIRouter()
 
     @router.post("/api/ask/stream", summary="Ask a question, and get the answer as it comes", tags=["assistant"])
@@ -48,7 +55,7 @@ def create_stream_api(assistant: Assistant) -> APIRouter:
             reader_language=body.reader_language,
         )
         first = await run_in_threadpool(next, events)  # a question that cannot be asked is a 4xx, not a stream
-        return _EventStream(_sent(first, events, language or body.reader_language), left)
+        return _EventStream(_sent(first, events, language or body.reader_language, readiness), left, readiness)
 
     return router
 
@@ -56,14 +63,16 @@ def create_stream_api(assistant: Assistant) -> APIRouter:
 class _EventStream(StreamingResponse):
     """Server-sent events; the thread that makes them is told when the reader has gone, also between two events."""
 
-    def __init__(self, content: AsyncIterator[str], left: threading.Event) -> None:
+    def __init__(self, content: AsyncIterator[str], left: threading.Event, readiness: Readiness) -> None:
         super().__init__(content, media_type="text/event-stream", headers=_HEADERS)
         self._left = left
+        self._readiness = readiness
 
     async def __call__(self, _: Scope, receive: Receive, send: Send) -> None:
         """Send until the events end or the reader has gone."""
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(self._watch, receive, tasks.cancel_scope)
+            tasks.start_soon(self._end_in_time)
             await self.stream_response(send)
             tasks.cancel_scope.cancel()
 
@@ -73,13 +82,23 @@ class _EventStream(StreamingResponse):
         self._left.set()
         sending.cancel()
 
+    async def _end_in_time(self) -> None:
+        """When the server stops, give the answer a moment to be whole, then stop the work on it."""
+        await self._readiness.until_stop()
+        await anyio.sleep(SECONDS_TO_FINISH)
+        self._left.set()
 
-async def _sent(first: Event, events: Generator[Event], language: Language) -> AsyncIterator[str]:
+
+async def _sent(first: Event, events: Generator[Event], language: Language, readiness: Readiness) -> AsyncIterator[str]:
     event: Event | None = first
+    whole = False
     try:
         while event is not None:
             yield event_text(event)
+            whole = isinstance(event, AnswerEvent)
             event = await run_in_threadpool(next, events, None)
+        if not whole and readiness.state == "stopping":
+            yield _framed("error", {"detail": texts_in(SiteTexts, language).stopping})
     except Exception:  # the stream has begun, so that all that can be told now is an event
         logger.exception("a stream could not be finished")
         yield _framed("error", {"detail": texts_in(SiteTexts, language).error})

@@ -50,6 +50,7 @@ class SiteTexts(Texts):
     basis_redaksjonell: str
     status_historisk: str
     error: str
+    stopping: str
     type_veikart: str
     type_prinsipp: str
     type_malbilde: str

@@ -17,6 +17,7 @@ from assistant.generation.chat_model import ChatModel, ChatModelSettings
 from assistant.generation.writer import Writer
 from tests.scripted_model import ScriptedModel, scripted_model
 from tests.server import Server, start_server
+from ui.operation.readiness import Readiness
 from ui.stream_api import create_stream_api
 
 QUESTION = "Hva kostet Orklandbadet?"
@@ -127,7 +128,7 @@ def test_an_error_after_the_stream_has_begun_is_an_event(
     settings = ChatModelSettings("http://127.0.0.1:9/v1", "m", "", 1, 1, 50)
     broken = Assistant(assistant.snapshot, assistant.embedder, writer=Broken(ChatModel(settings), 0.6))
     app = FastAPI()
-    app.include_router(create_stream_api(broken))
+    app.include_router(create_stream_api(broken, Readiness()))
     with TestClient(app) as client:
         found = events(client, question=QUESTION)
     assert found[-1][0] == "error"

@@ -21,6 +21,7 @@ from ui.chat.answer_html import render_answer, render_lines
 from ui.chat.conversation import Conversation, Message, Shown, kept_by_reader, noticed, questions_kept, replied, said
 from ui.chat.filter_form import chosen_filters
 from ui.chat.texts import ChatTexts
+from ui.operation.request_id import HEADER, under_request
 from ui.takeaway.turn import Turn
 from ui.texts import SiteTexts, texts_in
 
@@ -171,7 +172,7 @@ class Asking:
         }
         left = self._leaving[request.session_hash or ""] = threading.Event()
         try:
-            for reply in self._replies(question, conversation, filters, left):
+            for reply in self._replies(question, conversation, filters, left, request.headers.get(HEADER)):
                 if isinstance(reply, Shown):
                     yield self._answered(conversation.with_turn(reply))
                 else:
@@ -186,7 +187,12 @@ class Asking:
             self._leaving.pop(request.session_hash or "", None)
 
     def _replies(
-        self, question: str, conversation: Conversation, filters: Filters, left: threading.Event
+        self,
+        question: str,
+        conversation: Conversation,
+        filters: Filters,
+        left: threading.Event,
+        request_id: str | None,
     ) -> Iterator[Message | Shown]:
         """The reply as it comes: what is being done, the statements so far, and last the whole turn."""
         written: list[str] = []
@@ -194,7 +200,7 @@ class Asking:
         events = self._assistant.stream(
             question, conversation.questions, filters, left=left, reader_language=self._language
         )
-        for event in events:
+        for event in under_request(events, request_id):
             match event:
                 case StatusEvent(text=status, language=language):
                     yield noticed(status, language)

@@ -22,6 +22,7 @@ from assistant.question import QuestionError
 from assistant.settings import Settings
 from assistant.trust import gives_orders
 from corpus.reader import TEXTS_DIR
+from index.embedding_cache import EmbeddingCache
 from index.model.embedder import Embedder
 from index.snapshot import load_snapshot
 from tests.scripted_model import ScriptedModel, scripted_model
@@ -39,6 +40,12 @@ def model() -> Iterator[ScriptedModel]:
         yield served
 
 
+@pytest.fixture(scope="module")
+def known(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> EmbeddingCache:
+    """Vectors of the texts that every attack stands beside."""
+    return EmbeddingCache(tmp_path_factory.mktemp("known") / "embeddings.sqlite", embedder)
+
+
 def writer(model: ScriptedModel) -> Writer:
     return Writer(ChatModel(ChatModelSettings(model.url, "lydig", "", 20, 2, 400)), 0.0)
 
@@ -53,7 +60,7 @@ def reached(assistant: Assistant, question: str, history: tuple[str, ...] = ()) 
     return "\n".join([*deltas, answer.text, *(one.quote for one in answer.citations)])
 
 
-def attacked(folder: Path, attack: dict[str, Any], embedder: Embedder) -> Assistant:
+def attacked(folder: Path, attack: dict[str, Any], embedder: Embedder, known: EmbeddingCache) -> Assistant:
     """An assistant over real texts and one that holds the attack."""
     texts = folder / "texts" / "praksis"
     texts.mkdir(parents=True)
@@ -67,7 +74,7 @@ def attacked(folder: Path, attack: dict[str, Any], embedder: Embedder) -> Assist
     body = f"## Kort fortalt\n\n{HONEST} {attack['text']}\n"
     (own / "bylab.md").write_text(f'{front}{source}questions: ["{QUESTION}"]\n---\n\n{body}', encoding="utf-8")
     settings = Settings(data=folder / "data", texts=folder / "texts")
-    build_index(settings, embedder)
+    build_index(settings, embedder, cache=known)
     return Assistant(load_snapshot(settings.index_folder, embedder.fingerprint), embedder)
 
 
@@ -86,21 +93,26 @@ def test_no_text_of_our_own_is_taken_for_an_order(assistant: Assistant) -> None:
 
 
 def test_what_an_honest_model_writes_of_the_same_text_is_kept(
-    model: ScriptedModel, embedder: Embedder, tmp_path: Path
+    model: ScriptedModel, embedder: Embedder, known: EmbeddingCache, tmp_path: Path
 ) -> None:
     model.says(f"{HONEST[:-1]} [1].")
-    writing = attacked(tmp_path, {"text": "Kontoret åpnet i 2024."}, embedder)
+    writing = attacked(tmp_path, {"text": "Kontoret åpnet i 2024."}, embedder, known)
     writing.writer = writer(model)
     assert "foreslå nye sykkelveier" in reached(writing, QUESTION)
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: f"{attack['id']}-{attack['where']}-{attack['kind']}")
 def test_what_an_obedient_model_writes_does_not_reach_the_reader(
-    attack: dict[str, Any], model: ScriptedModel, assistant: Assistant, embedder: Embedder, tmp_path: Path
+    attack: dict[str, Any],
+    model: ScriptedModel,
+    assistant: Assistant,
+    embedder: Embedder,
+    known: EmbeddingCache,
+    tmp_path: Path,
 ) -> None:
     model.says(attack["obeyed"])
     if attack["where"] == "document":
-        writing = attacked(tmp_path, attack, embedder)
+        writing = attacked(tmp_path, attack, embedder, known)
         writing.writer = writer(model)
         shown = reached(writing, QUESTION)
     else:

@@ -17,8 +17,6 @@ from tests.server import start_server
 from tests.ui.chat.reader import answered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from index.snapshot import Snapshot
     from tests.ui.chat.conftest import Opener
 
@@ -26,17 +24,18 @@ pytestmark = needs_chromium
 
 
 @pytest.fixture
-def stored(data_dir: Path) -> Iterator[Any]:
-    """What is in the file, from this test on."""
+def stored(data_dir: Path) -> Any:
+    """What is in the file, from this test on; other tests share the server."""
     path = data_dir / "feedback.sqlite"
 
     def rows() -> list[tuple[Any, ...]]:
+        if not path.exists():
+            return []
         with closing(sqlite3.connect(path)) as connection:
-            return connection.execute("SELECT verdict, reasons, comment, question, answer FROM feedback").fetchall()
+            return connection.execute("SELECT id, verdict, reasons, comment, question, answer FROM feedback").fetchall()
 
-    yield rows
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("DELETE FROM feedback")
+    before = {row[0] for row in rows()}
+    return lambda: [row[1:] for row in rows() if row[0] not in before]
 
 
 def test_a_thumb_up_is_stored_without_the_conversation(page: Page, stored: Any) -> None:

@@ -1,0 +1,68 @@
+"""The service: the web app over everything that the settings ask for."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from assistant.index_state import ready_snapshot
+from assistant.refresh import IndexWatcher
+from index.model.embedder import load_embedder
+from ui.access import Access
+from ui.app import create_app
+from ui.configured import configured_assistant
+from ui.editor.access import editor_access
+from ui.editor.desk import make_desk
+from ui.operation.request_log import log_answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.types import ASGIApp
+
+    from assistant.answer import Answer
+    from assistant.settings import Settings
+    from ui.operation.operation import Operation
+
+
+def make_service(settings: Settings, operation: Operation) -> ASGIApp:
+    """Load the model, make the index ready, and return the app over them.
+
+    Args:
+        settings: The settings.
+        operation: How it is run.
+
+    Raises:
+        CorpusError: If the texts have faults and there is no index to serve instead.
+        ModelError: If the model cannot be loaded.
+        SnapshotError: If the index was made by another model, or cannot be written.
+    """
+    editors = editor_access(settings)
+    embedder = load_embedder(settings.model, settings.data, settings.precision)
+    snapshot = ready_snapshot(settings, embedder, progress=sys.stderr.isatty())
+    assistant = configured_assistant(settings, embedder, snapshot)
+    watcher = IndexWatcher(assistant, settings.index_folder)
+    desk = make_desk(settings, assistant, watcher.look)
+    assistant.on_unanswered = desk.unanswered.record
+    assistant.on_answer = _noting(operation)
+    operation.metrics.watch(assistant)
+    app = create_app(
+        assistant,
+        feedback=desk.feedback if settings.feedback else None,
+        unanswered=settings.unanswered,
+        access=Access(settings.embed_origins, settings.rate_per_minute, settings.rate_per_minute_origin),
+        library=desk.library,
+        editors=editors,
+        desk=desk,
+        operation=operation,
+    )
+    watcher.start()
+    return app
+
+
+def _noting(operation: Operation) -> Callable[[Answer], None]:
+    def note(answer: Answer) -> None:
+        operation.metrics.count_answer(answer)
+        log_answer(answer)
+
+    return note
