@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 SOURCES := assistant corpus eval index ui tests
 
-.PHONY: run test lint format gate baseline bench lock clean
+.PHONY: run test lint format gate baseline bench bench-load sbom lock clean
 
 run: $(STAMP)
 	@$(BIN)/veikart serve
@@ -36,6 +36,10 @@ baseline: $(STAMP)
 	@$(BIN)/veikart eval --questions eval/questions/veikart.jsonl --split tune --out .veikart/gate
 	@cp .veikart/gate/summary.json eval/baselines/veikart-tune.json
 
+# Load on a server of its own; takes about 20 minutes, and wants a quiet machine.
+bench-load: $(DEV_STAMP)
+	@$(BIN)/python -m eval.bench.load --picture docs/lastkurve.svg
+
 bench: $(DEV_STAMP)
 	@$(BIN)/python -m eval.bench.speed
 	@$(BIN)/python -m eval.bench.process
@@ -55,6 +59,10 @@ $(STAMP): requirements.lock pyproject.toml | $(VENV)/bin/python
 $(DEV_STAMP): $(STAMP) requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -r requirements-dev.lock
 	@touch $@
+
+# What a running service is made of, as CycloneDX; without the tools that only build and test.
+sbom: $(DEV_STAMP)
+	@$(BIN)/cyclonedx-py requirements --output-format JSON --output-file sbom.json requirements.lock
 
 # Both locks hold exact versions without hashes, for torch comes as another file on each platform.
 lock: $(DEV_STAMP)
