@@ -134,12 +134,24 @@ class FeedbackStore:
         row = (now.isoformat(timespec="seconds"), *said, *made, *included)
         try:
             with closing(self._connect()) as connection, connection:
-                if oldest := self._retention.oldest():
-                    connection.execute("DELETE FROM feedback WHERE given < ?", [oldest.isoformat(timespec="seconds")])
+                self._forget_old(connection)
                 connection.execute("INSERT INTO feedback VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         except sqlite3.Error as error:
-            msg = f"kan ikke skrive til {self._path} ({error}); sjekk plass og rettigheter, eller flytt filen bort"
-            raise FeedbackError(msg) from error
+            raise self._not_written(error) from error
+
+    def forget_old(self) -> None:
+        """Forget what is too old, also when nothing new comes.
+
+        Raises:
+            FeedbackError: If it could not be forgotten.
+        """
+        if holds_nothing(self._path):
+            return
+        try:
+            with closing(self._connect()) as connection, connection:
+                self._forget_old(connection)
+        except sqlite3.Error as error:
+            raise self._not_written(error) from error
 
     def listed(self) -> Sequence[StoredFeedback]:
         """Return what is kept, newest first.
@@ -162,6 +174,14 @@ class FeedbackStore:
             StoredFeedback(datetime.fromisoformat(given), verdict, tuple(json.loads(reasons)), *rest)
             for given, verdict, reasons, *rest in rows
         ]
+
+    def _forget_old(self, connection: sqlite3.Connection) -> None:
+        if oldest := self._retention.oldest():
+            connection.execute("DELETE FROM feedback WHERE given < ?", [oldest.isoformat(timespec="seconds")])
+
+    def _not_written(self, error: sqlite3.Error) -> FeedbackError:
+        msg = f"kan ikke skrive til {self._path} ({error}); sjekk plass og rettigheter, eller flytt filen bort"
+        return FeedbackError(msg)
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=_SECONDS_TO_WAIT)

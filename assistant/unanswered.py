@@ -99,10 +99,19 @@ class UnansweredQuestions:
 
     def _write(self) -> None:
         with closing(self._connect()) as connection, connection:
-            if oldest := self._retention.oldest():
-                connection.execute("DELETE FROM unanswered WHERE day < ?", [oldest.date().isoformat()])
+            self._forget_old(connection)
             connection.executemany(_COUNT, [(*asked, count) for asked, count in self._waiting.items()])
         self._waiting.clear()
+
+    def forget_old(self) -> None:
+        """Forget what is too old, also when nothing new comes; a file that fails is left as it is."""
+        if holds_nothing(self._path):
+            return
+        try:
+            with closing(self._connect()) as connection, connection:
+                self._forget_old(connection)
+        except sqlite3.Error as error:
+            logger.warning("old questions could not be forgotten in %s: %s", self._path, error)
 
     def listed(self) -> list[Unanswered]:
         """Return what is kept, newest day and most asked first.
@@ -121,6 +130,10 @@ class UnansweredQuestions:
             msg = f"kan ikke lese {self._path} ({error}); flytt filen bort, så begynner tellingen på nytt"
             raise UnansweredFileError(msg) from error
         return [Unanswered(date.fromisoformat(day), language, asked, count) for day, language, asked, count in rows]
+
+    def _forget_old(self, connection: sqlite3.Connection) -> None:
+        if oldest := self._retention.oldest():
+            connection.execute("DELETE FROM unanswered WHERE day < ?", [oldest.date().isoformat()])
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=_SECONDS_TO_WAIT)

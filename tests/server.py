@@ -52,13 +52,13 @@ def start_server(folder: Path, *, data: Path, port: int = 0, **environment: str)
             },
         )
     try:
-        yield Server(_wait_for_address(process, log), process, log)
+        yield Server(wait_for_address(process, log), process, log)
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait_for_address(process: subprocess.Popen[str], log: Path) -> str:
+def wait_for_address(process: subprocess.Popen[str], log: Path) -> str:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         found = re.search(r"svarer på (http\S+)", log.read_text())

@@ -11,10 +11,12 @@ from assistant.generation.configured import configured_writer
 from assistant.generation.fault import GenerationError
 from assistant.index_state import CorpusError, read_texts
 from assistant.settings import SettingsError
+from corpus.importing.confinement import has_landlock
 from index.model.e5_file import ModelFileError
 from index.model.embedder import ModelError, load_embedder
 from index.snapshot import SnapshotError, corpus_hash, load_snapshot
 from ui.editor.access import editor_access
+from ui.operation.running import running_version
 from ui.server import AddressError, check_prefix, open_socket
 
 if TYPE_CHECKING:
@@ -95,7 +97,7 @@ def examine(loaded: LoadedSettings) -> Report:
         findings += [Finding("modell", healthy=True, detail=detail), _index(settings, embedder)]
     if settings.llm_url:
         findings.append(_language_model(settings))
-    findings += [_address(settings), _editors(settings)]
+    findings += [_address(settings), _editors(settings), _confinement()]
     return Report(loaded, tuple(findings))
 
 
@@ -141,7 +143,12 @@ def _language_model(settings: Settings) -> Finding:
 def _address(settings: Settings) -> Finding:
     def look() -> str:
         check_prefix(settings.root_path)
-        open_socket(settings.host, settings.port).close()
+        try:
+            open_socket(settings.host, settings.port).close()
+        except AddressError:
+            if version := running_version(settings.host, settings.port):
+                return f"assistenten kjører på {settings.host}:{settings.port}, med versjon {version} av tekstene"
+            raise
         return f"{settings.host}:{settings.port} er ledig"
 
     return _finding("adresse", look, AddressError)
@@ -154,6 +161,13 @@ def _editors(settings: Settings) -> Finding:
         return f"/redaksjon er på, med {' og '.join(ways)}" if ways else "/redaksjon er av (ingen nøkkel eller gruppe)"
 
     return _finding("redaktører", look, SettingsError)
+
+
+def _confinement() -> Finding:
+    detail = "dokumenter leses i en prosess som verken kan skrive eller koble seg opp"
+    if not has_landlock():
+        detail = "Landlock mangler på denne maskinen; bare Pythons egne sperrer hindrer at et dokument skriver filer"
+    return Finding("import", healthy=True, detail=detail)
 
 
 def _finding(name: str, look: Callable[[], str], error: type[ValueError]) -> Finding:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import TYPE_CHECKING
 
 from assistant.index_state import ready_snapshot
 from assistant.refresh import IndexWatcher
+from corpus.importing.confinement import has_landlock
 from index.model.embedder import load_embedder
 from ui.access import Access
 from ui.app import create_app
 from ui.configured import configured_assistant
 from ui.editor.access import editor_access
 from ui.editor.desk import make_desk
+from ui.operation.housekeeping import Housekeeping
 from ui.operation.request_log import log_answer
 
 if TYPE_CHECKING:
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
     from assistant.answer import Answer
     from assistant.settings import Settings
     from ui.operation.operation import Operation
+
+
+logger = logging.getLogger(__name__)
 
 
 def make_service(settings: Settings, operation: Operation) -> ASGIApp:
@@ -38,6 +44,8 @@ def make_service(settings: Settings, operation: Operation) -> ASGIApp:
         SnapshotError: If the index was made by another model, or cannot be written.
     """
     editors = editor_access(settings)
+    if editors.is_on and not has_landlock():
+        logger.warning("no Landlock on this machine: reading of imported files is confined by Python's own guard alone")
     embedder = load_embedder(settings.model, settings.data, settings.precision)
     snapshot = ready_snapshot(settings, embedder, progress=sys.stderr.isatty())
     assistant = configured_assistant(settings, embedder, snapshot)
@@ -57,6 +65,7 @@ def make_service(settings: Settings, operation: Operation) -> ASGIApp:
         operation=operation,
     )
     watcher.start()
+    Housekeeping(desk.feedback, desk.unanswered).start()
     return app
 
 

@@ -82,18 +82,23 @@ def limit_resources(memory: int, seconds: float) -> None:
             resource.setrlimit(limit, (value, value))
 
 
+def has_landlock() -> bool:
+    """Tell whether the system can forbid a process to write; without it only Python's own guard stands."""
+    if sys.platform != "linux":
+        return False
+    return int(ctypes.CDLL(None, use_errno=True).syscall(_CREATE_RULESET, None, 0, 1)) >= 1
+
+
 def forbid_writing() -> bool:
     """Forbid this process and its children to write, make or remove files and to use TCP, through Landlock.
 
     Returns:
         Whether the system has Landlock.
     """
-    if sys.platform != "linux":
+    if not has_landlock():
         return False
     system = ctypes.CDLL(None, use_errno=True)
     version = system.syscall(_CREATE_RULESET, None, 0, 1)
-    if version < 1:
-        return False
     files = _LANDLOCK_WRITES
     if version >= 2:  # noqa: PLR2004 - versions of Landlock
         files |= _LANDLOCK_REFER

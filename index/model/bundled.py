@@ -162,6 +162,8 @@ def _save(weights: E5File, folder: Path) -> None:
     model = SentenceTransformer(modules=[transformer, pooling, Normalize()], prompts=PROMPTS, device="cpu")
     model.save(str(folder), create_model_card=False)
     shutil.rmtree(transformer_folder)
+    for file in folder.rglob("*.*"):
+        file.chmod(0o644)  # safetensors lets only its writer read; the service may be another user than the installer
 
 
 def _encoder(weights: E5File) -> BertModel:

@@ -172,6 +172,11 @@ def load_embedder(name: str, data_dir: Path, precision: Precision = "auto") -> E
         )
     except (OSError, ValueError, ImportError) as error:
         logger.debug("loading %s failed", name, exc_info=True)
+        if closed := _unreadable(Path(path)):
+            msg = (
+                f"modellen '{name}' kan ikke leses: brukeren har ikke lov til å lese {closed}; gi lov med chown"
+            )
+            raise ModelError(msg) from error
         msg = (
             f"modellen '{name}' finnes ikke på denne maskinen; sett VEIKART_MODEL til '{BUNDLED_MODEL}', "
             "til en mappe med en sentence-transformers-modell, eller til en som ligger i Hugging Face-mellomlageret"
@@ -179,6 +184,12 @@ def load_embedder(name: str, data_dir: Path, precision: Precision = "auto") -> E
         raise ModelError(msg) from error
     _give_prompts(model, name)
     return Embedder(model, name)
+
+
+def _unreadable(folder: Path) -> Path | None:
+    """A file of a model that this user may not read."""
+    files = [file for file in folder.rglob("*") if file.is_file()] if folder.is_dir() else []
+    return next((file for file in files if not os.access(file, os.R_OK)), None)
 
 
 def resolve_precision(precision: Precision) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.deploy.image import ROOT, environment
-from tests.server import Server, _wait_for_address
+from tests.server import Server, wait_for_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +83,7 @@ def start_locked_server(room: Path, **settings: str) -> Iterator[Server]:
             env=environment() | given | places | server | settings,
         )  # fmt: skip
     try:
-        yield Server(_wait_for_address(process, log), process, log)
+        yield Server(wait_for_address(process, log), process, log)
     finally:
         process.terminate()
         process.wait(timeout=20)

@@ -6,8 +6,11 @@ import logging
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from starlette.routing import Match, Route
+
 if TYPE_CHECKING:
     from prometheus_client import Counter
+    from starlette.applications import Starlette
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from assistant.answer import Answer
@@ -75,7 +78,7 @@ class RouteNote:
         app: The app.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: Starlette) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -85,7 +88,19 @@ class RouteNote:
             await self.app(scope, receive, send)
         finally:
             if _SEEN in scope:
-                scope[_SEEN]["route"] = _route(scope, outer)
+                scope[_SEEN]["route"] = self._route(scope, outer)
+
+    def _route(self, scope: Scope, outer: str) -> str:
+        """The route's own path, below the mount that it is in."""
+        mounted = str(scope.get("root_path", "")).removeprefix(outer)
+        if route := scope.get("route"):
+            return mounted + str(route.path)
+        return mounted or self._plain_route(scope)
+
+    def _plain_route(self, scope: Scope) -> str:
+        """The path of one of Starlette's own routes, which do not tell that it was they who answered."""
+        routes = (route for route in self.app.routes if isinstance(route, Route))
+        return next((route.path for route in routes if route.matches(scope)[0] is Match.FULL), UNKNOWN)
 
 
 def log_answer(answer: Answer) -> None:
@@ -100,13 +115,6 @@ def log_answer(answer: Answer) -> None:
         **{f"{stage}_ms": milliseconds for stage, milliseconds in answer.timings_ms.items()},
     }
     logger.info("answered: %s", answer.mode, extra=fields)
-
-
-def _route(scope: Scope, outer: str) -> str:
-    """The route's own path, below the mount that it is in."""
-    mounted = str(scope.get("root_path", "")).removeprefix(outer)
-    path = getattr(scope.get("route"), "path", "")
-    return mounted + path or UNKNOWN
 
 
 def _level(method: str, route: str, status: int) -> int:

@@ -72,6 +72,7 @@ _YEARS = (
     "or @itemprop='datePublished']/@content",
     "//time/@datetime",
 )
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SITE_NAME = re.compile(r"\s+[|–—»-]\s+[^|–—»]{1,60}$")
 
 
@@ -104,10 +105,20 @@ def read_web(data: bytes, limits: ImportLimits) -> Reading:
 def _parsed(source: bytes) -> html.HtmlElement:
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
-        return html.document_fromstring(source, parser=parser)
+        return _without_controls(html.document_fromstring(source, parser=parser))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         msg = "nettsiden har ikke noe innhold; lagre den på nytt fra nettleseren"
         raise ImportFault(msg) from error
+
+
+def _without_controls(page: html.HtmlElement) -> html.HtmlElement:
+    """Control characters, also those written as entities, can be read from a page and not put back into one."""
+    for element in page.iter():
+        for part in ("text", "tail"):
+            said = getattr(element, part)
+            if said and _NOT_IN_XML.search(said):
+                setattr(element, part, _NOT_IN_XML.sub(" ", said))
+    return page
 
 
 def _title(page: html.HtmlElement) -> str | None:
