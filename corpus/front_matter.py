@@ -28,6 +28,9 @@ _MESSAGES = {
     "greater_than_equal": "må være minst {ge}",
     "less_than_equal": "må være høyst {le}",
 }
+# What PyYAML lets out for values that look like a date, a number or a tag and are none, and for very deep ones.
+_YAML_SLIPS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_LONGEST_SHOWN = 100
 
 
 @dataclass(frozen=True, order=True)
@@ -45,7 +48,7 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}"
+        return f"{self.path}:{self.line}: {' '.join(self.message.split())}"
 
 
 class FrontMatterError(ValueError):
@@ -148,6 +151,9 @@ def parse_front_matter(path: Path, text: str) -> FrontMatter:
         line = mark.line + 2 if mark else 1
         fault = Fault(path, line, f"metadata er ikke gyldig YAML: {getattr(error, 'problem', error)}")
         raise FrontMatterError([fault]) from error
+    except _YAML_SLIPS as error:
+        fault = Fault(path, 2, "metadata er ikke gyldig YAML: en verdi kan ikke leses, som en dato som ikke finnes")
+        raise FrontMatterError([fault]) from error
     if not isinstance(values, dict):
         raise FrontMatterError([Fault(path, 2, "metadata må være felt på formen 'navn: verdi'")])
     try:
@@ -182,8 +188,15 @@ def _message(item: ErrorDetails) -> str:
     template = _MESSAGES.get(item["type"])
     context = {key: str(value).replace(" or ", ", ") for key, value in item.get("ctx", {}).items()}
     text = template.format(**context) if template else item["msg"].removeprefix("Value error, ")
-    value = f" (her: {item['input']!r})" if isinstance(item["input"], str | int) else ""
-    return f"{field}: {text}{value}"
+    return f"{field}: {text}{_shown(item['input'])}"
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401 - raw YAML
+    try:
+        shown = repr(value) if isinstance(value, str | int) else ""
+    except ValueError:  # a number of thousands of digits
+        return ""
+    return f" (her: {shown[:_LONGEST_SHOWN]}{'…' if len(shown) > _LONGEST_SHOWN else ''})" if shown else ""
 
 
 def _line_of(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:

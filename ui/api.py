@@ -12,11 +12,13 @@ from assistant.answer import Answer
 from assistant.retrieval import Filters
 from assistant.source_links import reader_url
 from corpus.document import Basis, DocumentType, Language
+from ui.problems import described_problems
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from index.passages import Passage
 
+REFUSALS = described_problems(400, 403, 413, 422, 429, 503)
 _MAX_HISTORY = 20
 _MAX_DOCUMENTS = 200
 
@@ -69,7 +71,7 @@ def create_api(assistant: Assistant) -> APIRouter:
     """Return the routes over an assistant."""
     router = APIRouter()
 
-    @router.post("/api/ask", summary="Ask a question", tags=["assistant"])
+    @router.post("/api/ask", summary="Ask a question", tags=["assistant"], responses=REFUSALS)
     def ask(request: AskRequest) -> Answer:
         language: Language | None = None if request.language == "auto" else request.language
         return assistant.ask(
@@ -80,7 +82,12 @@ def create_api(assistant: Assistant) -> APIRouter:
             reader_language=request.reader_language,
         )
 
-    @router.get("/api/search", summary="Find passages", tags=["assistant"])
+    @router.get(
+        "/api/search",
+        summary="Find passages",
+        tags=["assistant"],
+        responses=described_problems(403, 413, 422, 503),
+    )
     def search(
         q: Annotated[str, Query(description="What to search for")],
         k: Annotated[int, Query(ge=1, le=50, description="How many passages")] = 10,

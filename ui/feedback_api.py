@@ -12,6 +12,7 @@ from assistant.answer import Mode
 from assistant.feedback import MAX_COMMENT, Feedback, FeedbackError, Judged, Reason, Verdict
 from assistant.personal_data import find_personal_data
 from corpus.document import Language
+from ui.api import REFUSALS
 
 if TYPE_CHECKING:
     from assistant.feedback import FeedbackStore
@@ -48,7 +49,13 @@ def create_feedback_api(store: FeedbackStore) -> APIRouter:
     """Return the route that takes feedback."""
     router = APIRouter()
 
-    @router.post("/api/feedback", summary="Tell what an answer was worth", tags=["assistant"], status_code=204)
+    @router.post(
+        "/api/feedback",
+        summary="Tell what an answer was worth",
+        tags=["assistant"],
+        status_code=204,
+        responses=REFUSALS,
+    )
     def give(request: FeedbackRequest) -> Response:
         if find_personal_data(request.comment):
             raise HTTPException(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from ui.problems import problem
@@ -112,6 +113,11 @@ class Guard:
         scope = {**scope, "path": scope["path"].replace(f"{root}{root}/", f"{root}/", 1)}
         path = scope["path"].removeprefix(root) or "/"
         send = _with_headers(send, self._headers_of(path))
+        if _is_ambiguous(scope):
+            response = problem(400, "Forespørselen sier på to måter hvor lang den er.")
+            response.headers["Connection"] = "close"
+            await response(scope, receive, send)
+            return
         if ".." in path or not any(known.fullmatch(path) for known in (OWN_PATHS, GRADIO_PATHS, EDITOR_PATHS)):
             await problem(404, "Denne siden finnes ikke.")(scope, receive, send)
             return
@@ -124,8 +130,8 @@ class Guard:
             detail = f"Forespørselen er større enn {self.max_body // 1024} kB. Kort den ned."
             await problem(413, detail)(scope, receive, send)
             return
-        if "/gradio_api/" in path and holds_file_reference(body):
-            await problem(400, "Filer tas ikke imot her.")(scope, receive, send)
+        if "/gradio_api/" in path and holds_what_pages_never_send(body):
+            await problem(400, "Filer og tegn som ikke er tekst, tas ikke imot her.")(scope, receive, send)
             return
         headers = [(name, value) for name, value in scope["headers"] if name.lower() not in _FORGEABLE]
         if _UNCHANGING.fullmatch(path):
@@ -150,22 +156,38 @@ class Guard:
                 return bytes(body)
 
 
-def holds_file_reference(body: bytes) -> bool:
-    """Tell whether a JSON body holds a reference to a file on the server, however it is escaped."""
+def holds_what_pages_never_send(body: bytes) -> bool:
+    """Tell whether a JSON body holds a reference to a file on the server, however it is escaped, or is no text."""
     if not body:
         return False
     try:
-        return _mentions_file(json.loads(body))
+        return _is_foreign(json.loads(body, parse_constant=_refuse_constant))
     except (ValueError, RecursionError):
         return True
 
 
-def _mentions_file(value: Any) -> bool:  # noqa: ANN401 - any JSON
+def _is_foreign(value: Any) -> bool:  # noqa: ANN401 - any JSON
     if isinstance(value, dict):
-        return any(_mentions_file(part) for pair in value.items() for part in pair)
+        return any(_is_foreign(part) for pair in value.items() for part in pair)
     if isinstance(value, list):
-        return any(map(_mentions_file, value))
-    return isinstance(value, str) and _FILE_MARK in value
+        return any(map(_is_foreign, value))
+    if isinstance(value, float):
+        return not isfinite(value)
+    if not isinstance(value, str):
+        return False
+    value.encode()  # half a surrogate pair is no text, and would be logged whole where it fails
+    return _FILE_MARK in value
+
+
+def _refuse_constant(name: str) -> float:
+    msg = f"{name} is no JSON"
+    raise ValueError(msg)
+
+
+def _is_ambiguous(scope: Scope) -> bool:
+    """Tell whether a request says its length in two ways, so that a proxy in front may see two where we see one."""
+    names = {name.lower() for name, _ in scope["headers"]}
+    return {b"content-length", b"transfer-encoding"} <= names
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 
 from assistant.question import QuestionError
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI, Request
     from fastapi.exceptions import RequestValidationError
 
+MEDIA_TYPE = "application/problem+json"
 _TITLES = {
     400: "Forespørselen kan ikke leses",
     403: "Ikke tillatt",
@@ -25,6 +27,25 @@ _TITLES = {
 }
 
 
+class Problem(BaseModel):
+    """What is wrong and how to mend it (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+def described_problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return how refusals look, for the description of a route.
+
+    Args:
+        *statuses: The statuses that it refuses with.
+    """
+    content = {MEDIA_TYPE: {"schema": Problem.model_json_schema()}}
+    return {status: {"description": _TITLES[status], "content": content} for status in statuses}
+
+
 def problem(status: int, detail: str, *, kind: str = "about:blank", **extra: Any) -> JSONResponse:  # noqa: ANN401
     """Return a problem document.
 
@@ -35,7 +56,7 @@ def problem(status: int, detail: str, *, kind: str = "about:blank", **extra: Any
         **extra: Further members.
     """
     body = {"type": kind, "title": _TITLES.get(status, "Feil"), "status": status, "detail": detail, **extra}
-    return JSONResponse(body, status_code=status, media_type="application/problem+json")
+    return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE)
 
 
 def install_problem_handlers(app: FastAPI) -> None:

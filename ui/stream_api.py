@@ -14,7 +14,7 @@ from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from assistant.events import AnswerEvent, DeltaEvent, Event, PassagesEvent, StatusEvent
-from ui.api import AskRequest, found_passage
+from ui.api import REFUSALS, AskRequest, found_passage
 from ui.operation.stopping import SECONDS_TO_FINISH
 from ui.texts import SiteTexts, texts_in
 
@@ -30,6 +30,19 @@ if TYPE_CHECKING:
 # A proxy that buffers would hold the words back until the answer is whole.
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
+_EVENT = {
+    "type": "object",
+    "properties": {
+        "event": {"enum": ["status", "passages", "delta", "answer", "error"]},
+        "data": {"type": "string", "description": "JSON; of the answer, the same as from /api/ask"},
+    },
+    "required": ["event", "data"],
+}
+_DESCRIBED = {
+    "description": "Server-sent events: status, passages, delta (any number), answer; or error",
+    "content": {"text/event-stream": {"schema": _EVENT}},
+}
+
 logger = logging.getLogger(__name__)
 
 
@@ -42,7 +55,13 @@ def create_stream_api(assistant: Assistant, readiness: Readiness) -> APIRouter:
     """
     router = APIRouter()
 
-    @router.post("/api/ask/stream", summary="Ask a question, and get the answer as it comes", tags=["assistant"])
+    @router.post(
+        "/api/ask/stream",
+        summary="Ask a question, and get the answer as it comes",
+        tags=["assistant"],
+        response_class=StreamingResponse,
+        responses={200: _DESCRIBED, **REFUSALS},
+    )
     async def ask_stream(body: AskRequest) -> StreamingResponse:
         language: Language | None = None if body.language == "auto" else body.language
         left = threading.Event()
@@ -63,8 +82,10 @@ def create_stream_api(assistant: Assistant, readiness: Readiness) -> APIRouter:
 class _EventStream(StreamingResponse):
     """Server-sent events; the thread that makes them is told when the reader has gone, also between two events."""
 
+    media_type = "text/event-stream"
+
     def __init__(self, content: AsyncIterator[str], left: threading.Event, readiness: Readiness) -> None:
-        super().__init__(content, media_type="text/event-stream", headers=_HEADERS)
+        super().__init__(content, headers=_HEADERS)
         self._left = left
         self._readiness = readiness
 

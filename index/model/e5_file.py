@@ -173,7 +173,7 @@ def read_e5_file(path: Path) -> E5File:
         cursor.take(cursor.integer("I"))
         places = _read_places(cursor)
         tensors = {name: _read_tensor(data, name, place) for name, place in places.items()}
-    except (struct.error, ValueError) as error:
+    except (struct.error, ValueError, OverflowError) as error:
         msg = f"{path} er skadet ({error}); installer programmet på nytt"
         raise ModelFileError(msg) from error
     dimensions = Dimensions(hidden, layers, heads, feed_forward, words, positions, types, eps)

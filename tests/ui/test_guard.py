@@ -11,7 +11,7 @@ import pytest
 
 from assistant.assistant import Assistant
 from tests.server import Server
-from ui.guard import GRADIO_PATHS, OWN_PATHS, content_security_policy, holds_file_reference
+from ui.guard import GRADIO_PATHS, OWN_PATHS, content_security_policy, holds_what_pages_never_send
 
 
 def config(server: Server) -> dict:
@@ -158,7 +158,7 @@ def test_other_origins_are_not_let_in(server: Server) -> None:
     ],
 )
 def test_file_references_are_seen_through_every_escape(body: bytes, held: bool) -> None:
-    assert holds_file_reference(body) is held
+    assert holds_what_pages_never_send(body) is held
 
 
 def test_what_the_page_needs_is_let_through() -> None:

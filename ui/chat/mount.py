@@ -41,9 +41,14 @@ def mount_pages(app: FastAPI, assistant: Assistant, feedback: FeedbackStore | No
         language = chosen_language(request, assistant.language)
         return RedirectResponse(f"{language}/{query}", status_code=307, headers={"Vary": "Cookie, Accept-Language"})
 
+    def with_slash(request: Request) -> RedirectResponse:
+        # Relative: Starlette's own would name whatever host the client claims to have asked.
+        return RedirectResponse(f"{request.url.path.rpartition('/')[2]}/", status_code=307)
+
     shelf = Shelf()
     app.include_router(create_shelf_route(shelf))
     for language in LANGUAGES:
+        app.add_route(f"/{language}", with_slash, include_in_schema=False)
         _mount(app, create_page(assistant, language, feedback=feedback, shelf=shelf), language)
 
 

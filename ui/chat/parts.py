@@ -116,6 +116,7 @@ def lay_out(assistant: Assistant, language: Language, *, feedback: bool) -> Part
                 buttons=[],
                 feedback_options=None,
                 sanitize_html=True,
+                latex_delimiters=[],  # two dollar signs are two dollar signs
             )
             found |= _box(texts, assistant, language)
         with gr.Column(scale=2, min_width=200, elem_id="va-right"):

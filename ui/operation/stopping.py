@@ -1,4 +1,4 @@
-"""Stopping: streams that stay open as long as a page does are told that the reader has gone, so that they end cleanly.
+"""Open streams: those that stay open as long as a page does are told of the stop as if the reader had gone.
 
 Without this the server would wait for them in vain, and then break them off.
 """
@@ -6,6 +6,7 @@ Without this the server would wait for them in vain, and then break them off.
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from ui.operation.readiness import Readiness
 
 SECONDS_TO_FINISH = 3.0  # what an answer under way has before it is broken off
+logger = logging.getLogger(__name__)
+
 _OPEN_STREAMS = re.compile(r"/\w+/gradio_api/(heartbeat/\w+|queue/data)")
 
 
@@ -34,8 +37,14 @@ class EndAtStop:
         """Pass the request on; one that stays open will hear of the stop."""
         if scope["type"] == "http" and _OPEN_STREAMS.fullmatch(scope["path"].removeprefix(scope.get("root_path", ""))):
             stop = asyncio.ensure_future(self._stop())
+            reply = _Reply(send)
             try:
-                await self.app(scope, _until(stop, receive), send)
+                await self.app(scope, _until(stop, receive), reply.send)
+            except Exception as error:
+                # Gradio breaks off where a stranger asks for a session that is not there. A line will do.
+                logger.warning("an open stream broke off: %s", type(error).__name__)
+                if not await reply.end():
+                    raise
             finally:
                 stop.cancel()
         else:
@@ -44,6 +53,25 @@ class EndAtStop:
     async def _stop(self) -> None:
         await self._readiness.until_stop()
         await asyncio.sleep(SECONDS_TO_FINISH)
+
+
+class _Reply:
+    """What has been sent of a reply, so that one that breaks off can still be ended as it should."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._is_open = False
+
+    async def send(self, message: Message) -> None:
+        """Send a part of it."""
+        await self._send(message)
+        self._is_open = message["type"] == "http.response.start" or bool(message.get("more_body"))
+
+    async def end(self) -> bool:
+        """End it; returns whether it had begun and was not ended."""
+        if self._is_open:
+            await self._send({"type": "http.response.body", "body": b"", "more_body": False})
+        return self._is_open
 
 
 def _until(stop: asyncio.Future[None], receive: Receive) -> Receive:
