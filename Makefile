@@ -2,6 +2,7 @@
 # make test: run every test
 PYTHON ?= python3
 PIP_ARGS ?=
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
@@ -13,8 +14,9 @@ SOURCES := assistant corpus eval index ui tests
 run: $(STAMP)
 	@$(BIN)/veikart serve
 
+# Two at a time, for two cores; models in each compute on one core, or they would wait for one another.
 test: $(DEV_STAMP)
-	@$(BIN)/python -m pytest
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup
 
 lint: $(DEV_STAMP)
 	@$(BIN)/ruff format --check $(SOURCES)

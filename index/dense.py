@@ -94,8 +94,12 @@ class DenseIndex:
         return np.asarray(self._index.reconstruct_batch(positions), np.float32)
 
     def save(self, path: Path) -> None:
-        """Write the index to a file."""
-        faiss.write_index(self._index, str(path))
+        """Write the index to a file.
+
+        Raises:
+            OSError: If it cannot be written; FAISS itself would not notice a disk that is full at the last bytes.
+        """
+        path.write_bytes(faiss.serialize_index(self._index).data)
 
     @classmethod
     def load(cls, path: Path) -> DenseIndex:

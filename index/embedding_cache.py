@@ -1,6 +1,7 @@
 """The embedding cache: vectors of texts that were embedded before, by model, role and text, in one SQLite file.
 
-It only saves time: it can be deleted at any moment, and one that is torn or locked is done without.
+It only saves time: it can be deleted at any moment, and one that is torn is made anew. One that is locked or
+cannot be written is done without for the rest of the build.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ class EmbeddingCache:
         self._embedder = embedder
         probes = [*embedder.fingerprint.query_probe, *embedder.fingerprint.passage_probe]
         self._model = hashlib.sha256(np.array(probes, np.float32).tobytes()).digest()
+        self._is_usable = True  # waiting for a locked one before every batch would take longer than embedding
         self.embedded = 0
 
     def embed(self, texts: Sequence[str], role: Role, *, progress: bool = False) -> NDArray[np.float32]:
@@ -61,6 +63,8 @@ class EmbeddingCache:
 
     def forget_unused(self) -> None:
         """Close a build: drop what none of the last builds used."""
+        if not self._is_usable:
+            return
         try:
             with closing(self._connect()) as database, database:
                 version = database.execute("PRAGMA user_version").fetchone()[0]
@@ -80,6 +84,8 @@ class EmbeddingCache:
 
     def _read(self, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
         found: dict[bytes, NDArray[np.float32]] = {}
+        if not self._is_usable:
+            return found
         try:
             with closing(self._connect()) as database:
                 for start in range(0, len(keys), _BATCH):
@@ -92,6 +98,8 @@ class EmbeddingCache:
         return {key: vector for key, vector in found.items() if len(vector) == self._embedder.dimension}
 
     def _write(self, fresh: dict[bytes, NDArray[np.float32]], used: Sequence[bytes]) -> None:
+        if not self._is_usable:
+            return
         try:
             with closing(self._connect()) as database, database:
                 build = database.execute("PRAGMA user_version").fetchone()[0]
@@ -104,4 +112,6 @@ class EmbeddingCache:
     def _give_up(self, error: Exception) -> None:
         logger.warning("the embedding cache %s cannot be used (%s); building goes on without it", self._path, error)
         if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
-            self._path.unlink(missing_ok=True)  # torn; the next build makes a new one
+            self._path.unlink(missing_ok=True)  # torn; the next write makes a new one
+        else:
+            self._is_usable = False

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 CANDIDATES = 200
+_NOISE = 1e-5  # of the scores themselves
 
 Scores = NDArray[np.floating[Any]]
 
@@ -33,8 +34,10 @@ def stretch(scores: Scores, candidates: int = CANDIDATES) -> Scores:
     if not len(best):
         return stretched
     low, high = scores[best].min(), scores[best].max()
-    # Alike scores tell nothing apart: all of them are as good as can be, or, at zero, as bad.
-    stretched[best] = (scores[best] - low) / (high - low) if high > low else scores[best] > 0
+    # Alike scores tell nothing apart: all of them are as good as can be, or, at zero, as bad. Sums of float32 that
+    # should be alike differ in their last digits, and not on every processor; stretched, that would be the whole range.
+    differ = high - low > _NOISE * max(abs(high), abs(low))
+    stretched[best] = (scores[best] - low) / (high - low) if differ else scores[best] > 0
     return stretched
 
 

@@ -1,8 +1,9 @@
 """Snapshots: a passage index on disk, written beside the one in use, swapped in atomically, verified on load.
 
 Layout below the index folder: ``snapshots/<name>/`` with a ``manifest.json`` that lists every file with its size and
-SHA-256, and ``current``, a file that holds the name of the snapshot in use. ``current`` is replaced in one step, so
-a build that is killed at any moment leaves the old snapshot serving.
+SHA-256, and ``current``, a file that holds the name of the snapshot in use. A name ends in the beginning of its
+manifest's SHA-256. ``current`` is replaced in one step, so a build that is killed at any moment leaves the old snapshot
+serving.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import shutil
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -33,8 +35,9 @@ from index.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FORMAT_VERSION = 3  # raise it when the layout, or what is indexed of a document, changes
-KEPT_SNAPSHOTS = 2
+FORMAT_VERSION = 4  # raise it when the layout, or what is indexed of a document, changes
+_SEAL = 8  # characters of the manifest's hash in a snapshot's name
+_NAME = re.compile(r"[\w-]+", re.ASCII)
 _DOCUMENTS = TypeAdapter(list[Document])
 _CHUNKS = TypeAdapter(list[Chunk])
 
@@ -80,10 +83,11 @@ _MANIFEST = TypeAdapter(Manifest)
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A verified passage index with its manifest."""
+    """A verified passage index with its manifest and the name that it lies under."""
 
     manifest: Manifest
     passages: PassageIndex
+    name: str
 
     @property
     def corpus_version(self) -> str:
@@ -100,7 +104,7 @@ def corpus_hash(documents: Iterable[Document]) -> str:
 
 
 def save_snapshot(folder: Path, passages: PassageIndex, model: ModelFingerprint, documents_hash: str) -> Manifest:
-    """Write a snapshot and make it the current one.
+    """Write a snapshot and make it the current one; whoever does holds the index's lock.
 
     Args:
         folder: The index folder.
@@ -112,30 +116,32 @@ def save_snapshot(folder: Path, passages: PassageIndex, model: ModelFingerprint,
         SnapshotError: If the disk is full or not writable; the old snapshot is untouched.
     """
     created = datetime.now(UTC)
-    name = f"{created:%Y%m%dT%H%M%S}-{documents_hash[:8]}-{uuid4().hex[:4]}"
-    building = folder / "snapshots" / f".{name}"
+    before = current_name(folder)
+    building = folder / "snapshots" / f".{uuid4().hex}"
     try:
         building.mkdir(parents=True)
         _write_parts(building, passages)
         manifest = Manifest(
             FORMAT_VERSION, created.isoformat(), model, documents_hash, _counts(passages), _checksums(building)
         )
-        _write_synced(building / "manifest.json", _MANIFEST.dump_json(manifest, indent=1))
+        content = _MANIFEST.dump_json(manifest, indent=1)
+        name = f"{created:%Y%m%dT%H%M%S}-{documents_hash[:8]}-{_seal(content)}"
+        _write_synced(building / "manifest.json", content)
         building.rename(building.with_name(name))
-        _write_synced(folder / ".current", name.encode())
-        os.replace(folder / ".current", folder / "current")
+        _make_current(folder, name)
     except OSError as error:
         shutil.rmtree(building, ignore_errors=True)
-        msg = f"kan ikke skrive indeksen i {folder}: {error.strerror}; frigjør plass eller sett VEIKART_DATA"
+        # NumPy tells of a full disk without the system's word for it.
+        msg = f"kan ikke skrive indeksen i {folder}: {error.strerror or error}; frigjør plass eller sett VEIKART_DATA"
         raise SnapshotError("disk", msg) from error
-    _remove_old(folder, keep=name)
+    _remove_old(folder, keep={name, before})
     return manifest
 
 
 def current_name(folder: Path) -> str | None:
     """Return the name of the current snapshot, or None if there is none."""
     try:
-        return (folder / "current").read_text(encoding="utf-8").strip()
+        return (folder / "current").read_text(encoding="utf-8", errors="replace").strip()
     except OSError:
         return None
 
@@ -170,8 +176,7 @@ def go_back(folder: Path, model: ModelFingerprint | None = None) -> str:
         raise SnapshotError("model", msg)
     _verify(path, manifest)
     try:
-        _write_synced(folder / ".current", name.encode())
-        os.replace(folder / ".current", folder / "current")
+        _make_current(folder, name)
     except OSError as error:
         msg = f"kan ikke skrive i {folder}: {error.strerror}; frigjør plass eller sett VEIKART_DATA"
         raise SnapshotError("disk", msg) from error
@@ -188,6 +193,7 @@ def check_snapshot(folder: Path) -> Manifest:
     held = _counts(snapshot.passages)
     if held != snapshot.manifest.counts:
         raise _torn(_current(folder), f"holder {held}, skal holde {snapshot.manifest.counts}")
+    _check_seal(folder / "snapshots" / snapshot.name)
     return snapshot.manifest
 
 
@@ -204,6 +210,7 @@ def load_snapshot(folder: Path, model: ModelFingerprint | None = None) -> Snapsh
     path = _current(folder)
     manifest = _read_manifest(path)
     if model is not None and (difference := manifest.model.difference(model)):
+        _check_seal(path)  # a torn one may tell of a model that never was
         msg = (
             f"indeksen er laget med modellen '{manifest.model.name}', ikke med '{model.name}' ({difference}); "
             f"kjør 'veikart index', eller sett VEIKART_MODEL={manifest.model.name}"
@@ -211,7 +218,7 @@ def load_snapshot(folder: Path, model: ModelFingerprint | None = None) -> Snapsh
         raise SnapshotError("model", msg)
     _verify(path, manifest)
     try:
-        return Snapshot(manifest, _read_parts(path))
+        return Snapshot(manifest, _read_parts(path), path.name)
     except (OSError, ValueError, RuntimeError, KeyError) as error:
         raise _torn(path, str(error)) from error
 
@@ -266,6 +273,8 @@ def _current(folder: Path) -> Path:
     if name is None:
         msg = f"det finnes ingen indeks i {folder}; kjør 'veikart index'"
         raise SnapshotError("missing", msg)
+    if not _NAME.fullmatch(name):  # a damaged name may lead out of the folder
+        raise _torn(folder, f"current holder {name[:40]!r}")
     return folder / "snapshots" / name
 
 
@@ -285,8 +294,22 @@ def _read_manifest(path: Path) -> Manifest:
 def _verify(path: Path, manifest: Manifest) -> None:
     for name, (size, digest) in manifest.files.items():
         file = path / name
-        if not file.is_file() or file.stat().st_size != size or _sha256(file) != digest:
+        try:
+            is_whole = file.is_file() and file.stat().st_size == size and _sha256(file) == digest
+        except OSError as error:
+            raise _torn(path, f"{name}: {error.strerror}") from error
+        if not is_whole:
             raise _torn(path, name)
+
+
+def _check_seal(path: Path) -> None:
+    """Check that a manifest is the one that the snapshot was named after."""
+    if _seal((path / "manifest.json").read_bytes()) != path.name.rpartition("-")[2]:
+        raise _torn(path, "manifest.json")
+
+
+def _seal(manifest: bytes) -> str:
+    return hashlib.sha256(manifest).hexdigest()[:_SEAL]
 
 
 def _torn(path: Path, what: str) -> SnapshotError:
@@ -310,14 +333,16 @@ def _write_synced(path: Path, content: bytes) -> None:
         os.fsync(stream.fileno())
 
 
-def _remove_old(folder: Path, keep: str) -> None:
-    """Keep the newest snapshots, so that the last one can be gone back to; drop what killed builds left."""
-    snapshots = sorted((path for path in (folder / "snapshots").iterdir()), reverse=True)
-    finished = [path for path in snapshots if not path.name.startswith(".") and path.name != keep]
-    for path in [*finished[KEPT_SNAPSHOTS - 1 :], *_abandoned(snapshots)]:
-        shutil.rmtree(path, ignore_errors=True)
+def _make_current(folder: Path, name: str) -> None:
+    _write_synced(folder / ".current", name.encode())
+    os.replace(folder / ".current", folder / "current")
 
 
-def _abandoned(snapshots: list[Path]) -> list[Path]:
-    hour_ago = datetime.now(UTC).timestamp() - 3600
-    return [path for path in snapshots if path.name.startswith(".") and path.stat().st_mtime < hour_ago]
+def _remove_old(folder: Path, keep: set[str | None]) -> None:
+    """Keep the snapshot that was in use before, so that it can be gone back to; names tell nothing of a wrong clock.
+
+    Whatever else is there is old, or a killed build left it.
+    """
+    for path in (folder / "snapshots").iterdir():
+        if path.name not in keep:
+            shutil.rmtree(path, ignore_errors=True)

@@ -27,6 +27,7 @@ _SHARED = re.compile(r"/(api|widget)/.*")
 _ASKING = re.compile(r"/api/(ask(/stream)?|feedback)|/embed")
 _LOGGED_ORIGINS = 200  # so that nobody can fill the log
 _LONGEST_ORIGIN = 200
+_LONGEST_WAIT = 61  # seconds; the window is a minute
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,8 @@ class RateLimit:
 
     def __init__(self, app: ASGIApp, access: Access) -> None:
         self.app = app
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._storage = MemoryStorage()
+        self._limiter = MovingWindowRateLimiter(self._storage)
         self._rates = {"address": access.rate_per_minute, "origin": access.rate_per_minute_origin}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -145,7 +147,11 @@ class RateLimit:
         item = RateLimitItemPerMinute(rate)
         if self._limiter.hit(item, kind, who[:_LONGEST_ORIGIN]):
             return 0
-        return max(1, round(self._limiter.get_window_stats(item, kind, who[:_LONGEST_ORIGIN]).reset_time - time()))
+        seconds = round(self._limiter.get_window_stats(item, kind, who[:_LONGEST_ORIGIN]).reset_time - time())
+        if seconds > _LONGEST_WAIT:  # the clock was set back; what was counted before it was lies in the future
+            self._storage.reset()
+            return 0
+        return max(1, seconds)
 
 
 def _framing_site(headers: Headers) -> str:

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from ui.operation.readiness import Readiness
 
 
+_WAITING = 512  # connections that may wait to be taken
+# asyncio tries to take as many at a time, and logs each that it has no handle for: the whole queue filled the log.
+_TAKEN_AT_ONCE = 64
+
+
 class AddressError(ValueError):
     """The address cannot be used; the message says why and what to do."""
 
@@ -37,7 +42,7 @@ def open_socket(host: str, port: int) -> socket.socket:
     """
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=128)
+        return socket.create_server((host, port), family=family, backlog=_WAITING)
     except socket.gaierror as error:
         msg = f"ukjent vert '{host}'; sett VEIKART_HOST eller bruk --host 127.0.0.1"
         raise AddressError(msg) from error
@@ -88,6 +93,12 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._readiness = readiness
 
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and let more connections wait than are taken at once."""
+        await super().startup(sockets)
+        for listener in sockets or ():
+            listener.listen(_WAITING)
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let streams end, then stop."""
         self._readiness.stop()
@@ -128,6 +139,7 @@ def serve(
         lifespan="on",
         root_path=root_path,
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+        backlog=_TAKEN_AT_ONCE,
     )
     server = _Server(config, readiness)
     app.on_failure = server.give_up

@@ -6,6 +6,7 @@ import logging
 import sys
 from typing import TYPE_CHECKING
 
+from assistant.assistant import Assistant
 from assistant.index_state import ready_snapshot
 from assistant.refresh import IndexWatcher
 from corpus.importing.confinement import has_landlock
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
     from ui.operation.operation import Operation
 
+
+_FIRST_QUESTION = "Hva er en smart by?"
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +53,8 @@ def make_service(settings: Settings, operation: Operation) -> ASGIApp:
     snapshot = ready_snapshot(settings, embedder, progress=sys.stderr.isatty())
     assistant = configured_assistant(settings, embedder, snapshot)
     watcher = IndexWatcher(assistant, settings.index_folder)
+    # What is read at the first question is read before anybody waits for it; a language model is not asked.
+    Assistant(snapshot, embedder).ask(_FIRST_QUESTION)
     desk = make_desk(settings, assistant, watcher.look)
     assistant.on_unanswered = desk.unanswered.record
     assistant.on_answer = _noting(operation)

@@ -173,9 +173,7 @@ def load_embedder(name: str, data_dir: Path, precision: Precision = "auto") -> E
     except (OSError, ValueError, ImportError) as error:
         logger.debug("loading %s failed", name, exc_info=True)
         if closed := _unreadable(Path(path)):
-            msg = (
-                f"modellen '{name}' kan ikke leses: brukeren har ikke lov til å lese {closed}; gi lov med chown"
-            )
+            msg = f"modellen '{name}' kan ikke leses: brukeren har ikke lov til å lese {closed}; gi lov med chown"
             raise ModelError(msg) from error
         msg = (
             f"modellen '{name}' finnes ikke på denne maskinen; sett VEIKART_MODEL til '{BUNDLED_MODEL}', "

@@ -1,4 +1,4 @@
-"""A municipality upgrades: what an earlier release wrote is opened, kept and added to, without anybody doing anything."""
+"""A municipality upgrades: what an earlier release wrote is opened, kept and added to, and nobody has to do a thing."""
 
 from __future__ import annotations
 

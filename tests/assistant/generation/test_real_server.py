@@ -96,7 +96,7 @@ def test_a_reader_who_leaves_frees_the_server(
     stream.close()  # type: ignore[attr-defined] # a generator
     began = time.monotonic()
     events = list(writing(chat_model(server, max_tokens=20)).stream(QUESTION))
-    assert time.monotonic() - began < 30  # a thousand tokens would have kept the only slot
+    assert time.monotonic() - began < 90  # a thousand tokens would have kept the only slot
     assert isinstance(events[0], StatusEvent)
     assert isinstance(events[-1], AnswerEvent)
 

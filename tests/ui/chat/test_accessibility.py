@@ -33,6 +33,7 @@ def test_axe_finds_nothing_in_any_state_of_the_page(open_page: Opener, scheme: s
     page = open_page(width=width, color_scheme=scheme, bypass_csp=True)
     expect(page.get_by_label("Spørsmålet ditt")).to_be_visible()
     page.wait_for_selector(".va-status", state="attached")
+    expect(page.locator(".loading")).to_have_count(0)
     assert violations(page) == {}, "empty"
     answer = answered(page)
     assert violations(page) == {}, "answered"
