@@ -24,7 +24,8 @@ _AS_NOBODY = [
     "--inh-caps=-all",
 ]  # fmt: skip
 # Everything is mounted anew as read-only, but for the room, which is then all of the data, and a new /tmp.
-# An interpreter in root's own folder (pyenv) is put where nobody may reach it.
+# A checkout in /tmp is put back into the new one, and an interpreter in root's own folder (pyenv) where nobody may
+# reach it.
 _ENTER = """
 mount --make-rprivate /
 mount --bind "$ROOM" /mnt
@@ -35,11 +36,18 @@ case "$PYTHON" in /root/*)
     mount --bind /srv "$PYTHON"
     umount /srv
 esac
+case "$CHECKOUT" in /tmp/*) mount --bind "$CHECKOUT" /srv ;; esac
 for place in $(cut -d" " -f2 /proc/self/mounts | grep -v "^/mnt"); do
     mount -o remount,bind,ro "$place" 2>/dev/null
 done
 mount -t tmpfs tmpfs /dev/shm
 mount -t tmpfs -o noexec,nosuid,nodev,size=512m,mode=1777 tmpfs /tmp
+case "$CHECKOUT" in /tmp/*)
+    mkdir -p "$CHECKOUT"
+    mount --bind /srv "$CHECKOUT"
+    mount -o remount,bind,ro "$CHECKOUT"
+    umount /srv
+esac
 cd /
 exec "$@"
 """
@@ -71,7 +79,7 @@ def start_locked_server(room: Path, **settings: str) -> Iterator[Server]:
             os.chown(path, _NOBODY, _NOBODY)
     log = room.with_suffix(".log")
     given = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
-    places = {"ROOM": str(room), "PYTHON": sys.base_prefix}
+    places = {"ROOM": str(room), "PYTHON": sys.base_prefix, "CHECKOUT": str(ROOT)}
     server = {"VEIKART_DATA": "/mnt/data", "VEIKART_HOST": "127.0.0.1", "VEIKART_PORT": "0"}
     with log.open("w") as stream:
         process = subprocess.Popen(
