@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -15,7 +16,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from gevent.pool import Pool
-from geventhttpclient.useragent import UserAgent
+from geventhttpclient.useragent import BadStatusCode, UserAgent
 
 from assistant.index_state import read_texts
 from assistant.settings import load_settings
@@ -72,7 +73,12 @@ class RunningServer:
 
     def _ask(self, question: str) -> int:
         client = UserAgent(max_retries=0, connection_timeout=60, network_timeout=60)
-        return int(client.urlopen(f"{self.url}/api/ask", method="POST", json={"question": question}).status_code)
+        body, kind = json.dumps({"question": question}), {"Content-Type": "application/json"}
+        try:
+            reply = client.urlopen(f"{self.url}/api/ask", method="POST", payload=body, headers=kind)
+        except BadStatusCode as refused:
+            return int(refused.code)
+        return int(reply.status_code)
 
 
 @contextmanager
