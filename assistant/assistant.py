@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,6 @@ from assistant.refusal import withhold
 from assistant.retrieval import Filters, retrieve
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Callable, Collection, Generator, Sequence
 
     from assistant.answer import Answer
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from index.passages import Passage
     from index.snapshot import Snapshot
     from index.steps import Step
+
+
+# Questions that are worked on at once; the others wait. Of more, each takes the interpreter from the others: eight made
+# 23 answers a second together, and two 29.
+_AT_WORK = 2
 
 
 class Assistant:
@@ -66,6 +71,7 @@ class Assistant:
         self.on_unanswered = on_unanswered
         self.on_answer = on_answer
         self.writer = writer
+        self._working = threading.Semaphore(_AT_WORK)
         self._suggesting = (snapshot, FollowUps(snapshot.passages, embedder))
 
     @property
@@ -135,10 +141,11 @@ class Assistant:
         snapshot = self.snapshot  # another may take its place meanwhile; one question is answered over one
         asked = self._understand(question, history, language, reader_language)
         yield StatusEvent(frame(asked.language, "status_searching"), asked.language)
-        retrieval = retrieve(asked, snapshot.passages, self.embedder, filters=filters, without=self.search_without)
-        found = perf_counter()
-        coverage = assess_coverage(retrieval, snapshot.passages)
-        chosen = compose(retrieval, snapshot.passages) if coverage.covered and not asked.dangling else []
+        with self._working:
+            retrieval = retrieve(asked, snapshot.passages, self.embedder, filters=filters, without=self.search_without)
+            found = perf_counter()
+            coverage = assess_coverage(retrieval, snapshot.passages)
+            chosen = compose(retrieval, snapshot.passages) if coverage.covered and not asked.dangling else []
         assembly = Assembly(snapshot, retrieval, coverage, filters, self._follow_ups(snapshot))
         for event in answer_events(assembly, chosen, self.writer, self.embedder, left):
             if isinstance(event, AnswerEvent):

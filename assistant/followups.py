@@ -41,6 +41,7 @@ class FollowUps:
         self._index = index
         self._embedder = embedder
         self._holds: dict[tuple[str, str], bool] = {}
+        self._languages: dict[str, tuple[Language | None, ...]] = {}
 
     def suggest(self, retrieval: Retrieval, documents: Sequence[Document]) -> tuple[str, ...]:
         """Return up to three questions that the assistant answers from the document that states them.
@@ -74,9 +75,15 @@ class FollowUps:
         """Whole questions in the reader's language; keywords are there for search only."""
         for document in documents:
             vectors = self._index.question_vectors_of(document.id)
-            for question, vector in zip(document.questions, vectors, strict=True):
-                if question.endswith("?") and (detect_language(question) or "nb") == language:
+            languages = self._languages_of(document)
+            for question, vector, asked_in in zip(document.questions, vectors, languages, strict=True):
+                if question.endswith("?") and (asked_in or "nb") == language:
                     yield document, question, vector
+
+    def _languages_of(self, document: Document) -> tuple[Language | None, ...]:
+        if document.id not in self._languages:
+            self._languages[document.id] = tuple(map(detect_language, document.questions))
+        return self._languages[document.id]
 
     def _is_answered(self, question: str, vector: NDArray[np.float32], document: Document, language: Language) -> bool:
         """Ask the question and see whether it is answered, first of all from the document."""

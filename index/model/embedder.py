@@ -27,6 +27,7 @@ _PROBE = "Hvordan kan kommunen ta i bruk åpne data og få med seg innbyggerne?"
 # Measured: bfloat16 against float32 0.99997, a doubled "query: " 0.998, a missing prompt 0.976.
 _SAME_MODEL = 0.999
 _E5_NAME = "e5"
+_FEW = 4  # texts, so few that torch cannot share them out over the cores
 
 logger = logging.getLogger(__name__)
 
@@ -76,6 +77,8 @@ class Embedder:
         self.name = name
         self._model = model
         self._lock = threading.Lock()
+        # A model that leaves its prompt out of the mean is left to ``encode``, which knows where the prompt ends.
+        self._is_plain = all(getattr(module, "include_prompt", True) for module in model)
         self.prompts = {role: model.prompts.get(role) or "" for role in PROMPTS}
         self.fingerprint = self._fingerprint()
 
@@ -110,9 +113,8 @@ class Embedder:
             pieces = self._model.encode(
                 list(texts), prompt=prompt, output_value="token_embeddings", batch_size=32, show_progress_bar=False
             )
-        offsets = self._model.tokenizer([prompt + text for text in texts], return_offsets_mapping=True)[
-            "offset_mapping"
-        ]
+            whole = [prompt + text for text in texts]
+            offsets = self._model.tokenizer(whole, return_offsets_mapping=True)["offset_mapping"]
         return [
             (np.asarray(vectors.float(), np.float32), np.asarray(places)[: len(vectors)] - len(prompt))
             for vectors, places in zip(pieces, offsets, strict=True)
@@ -122,20 +124,37 @@ class Embedder:
         """Return the positions of the texts that are longer than the model reads, so that it would cut them."""
         limit = self._model.max_seq_length
         whole = [f"{self.prompts[role]}{text}" for text in texts]
-        tokens = self._model.tokenizer(whole, truncation=False)["input_ids"] if whole else []
+        with self._lock:
+            tokens = self._model.tokenizer(whole, truncation=False)["input_ids"] if whole else []
         return [place for place, ids in enumerate(tokens) if limit is not None and len(ids) > limit]
 
     def _embed(self, texts: Sequence[str], role: Role, *, progress: bool = False) -> NDArray[np.float32]:
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
+        rows = self._few(texts, role) if self._is_plain and len(texts) <= _FEW else self._many(texts, role, progress)
+        # bfloat16 normalises to about three digits; do it again in float32.
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        return rows
+
+    def _many(self, texts: Sequence[str], role: Role, progress: bool) -> NDArray[np.float32]:
         with self._lock:  # torch already uses every core for one call
             vectors = self._model.encode(
                 list(texts), prompt=self.prompts[role], batch_size=32, show_progress_bar=progress
             )
-        rows: NDArray[np.float32] = np.asarray(vectors, np.float32)
-        # bfloat16 normalises to about three digits; do it again in float32.
-        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-        return rows
+        return np.asarray(vectors, np.float32)
+
+    def _few(self, texts: Sequence[str], role: Role) -> NDArray[np.float32]:
+        """Embed without ``encode``, which would make the questions of several readers wait for one another.
+
+        Two at once took 12 to 15 ms each in this way, and 25 one after the other. The result is the same to the bit.
+        """
+        import torch
+
+        with self._lock:  # the tokenizer changes its own settings when it is used in another way
+            features = self._model.preprocess([self.prompts[role] + text for text in texts])
+        with torch.inference_mode():
+            vectors = self._model(features)["sentence_embedding"]
+        return np.asarray(vectors.float(), np.float32)
 
     def _fingerprint(self) -> ModelFingerprint:
         self.fingerprint = ModelFingerprint(self.name, 0, self.prompts, (), ())
