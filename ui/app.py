@@ -77,6 +77,7 @@ def create_app(
     operation = operation or Operation()
     os.environ.update(_SILENCE)
     from ui.chat.mount import mount_pages
+    from ui.chat.preload import Preload
 
     app = FastAPI(
         title="Veikartassistenten",
@@ -103,7 +104,7 @@ def create_app(
     if desk is not None:
         mount_editor(app, editors, desk)
     mount_pages(app, assistant, feedback)
-    packed = GZipMiddleware(RouteNote(app), minimum_size=1000, compresslevel=5)
+    packed = GZipMiddleware(Preload(RouteNote(app)), minimum_size=1000, compresslevel=5)
     ending = EndAtStop(packed, operation.readiness)
     admitted = Admission(ending, operation.questions_at_once, operation.metrics.in_hand)
     guarded = Guard(controlled(admitted, access), frame_ancestors=access.embed_origins)
