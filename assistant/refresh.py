@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-import threading
 from typing import TYPE_CHECKING
 
+from assistant.periodic import Periodic
 from index.snapshot import SnapshotError, current_name, load_snapshot
 
 if TYPE_CHECKING:
@@ -31,19 +31,16 @@ class IndexWatcher:
     def __init__(self, assistant: Assistant, folder: Path, seconds: float = 5.0) -> None:
         self._assistant = assistant
         self._folder = folder
-        self._seconds = seconds
         self._told = ""
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="index-watcher", daemon=True)
+        self._looking = Periodic("index-watcher", seconds, self.look)
 
     def start(self) -> None:
         """Begin to look."""
-        self._thread.start()
+        self._looking.start()
 
     def stop(self) -> None:
         """Stop looking."""
-        self._stopped.set()
-        self._thread.join()
+        self._looking.stop()
 
     def look(self) -> bool:
         """Take up the current snapshot if it is another one; returns whether it was taken up."""
@@ -61,10 +58,3 @@ class IndexWatcher:
         self._told = ""
         logger.info("took up the index of corpus version %s", self._assistant.corpus_version)
         return True
-
-    def _watch(self) -> None:
-        while not self._stopped.wait(self._seconds):
-            try:
-                self.look()
-            except Exception:  # whatever it was, a later index must not be missed
-                logger.exception("the index folder could not be looked at")

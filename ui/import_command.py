@@ -80,9 +80,11 @@ def import_documents(
         questions=tuple(question or ()),
     )
     importer = importer_of(settings)
+    log = AuditLog(settings.audit_file)
     faults: list[str] = []
     taken: list[Taken] = []
     for source in _expanded(sources, faults):
+        log.check()  # what cannot be logged is not taken in
         try:
             one = _take(importer, source, given)
         except (ImportFault, LibraryError) as error:
@@ -90,7 +92,7 @@ def import_documents(
             continue
         taken.append(one)
         if one.outcome != "same":
-            AuditLog(settings.audit_file).record(_who(), "import", one.entry.id)
+            log.record(_who(), "import", one.entry.id)
         if not as_json:
             _tell(one)
     if approved:

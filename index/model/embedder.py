@@ -206,7 +206,8 @@ def load_embedder(name: str, data_dir: Path, precision: Precision = "auto") -> E
 def _unreadable(folder: Path) -> Path | None:
     """A file of a model that this user may not read."""
     files = [file for file in folder.rglob("*") if file.is_file()] if folder.is_dir() else []
-    return next((file for file in files if not os.access(file, os.R_OK)), None)
+    by_effective = os.access in os.supports_effective_ids
+    return next((file for file in files if not os.access(file, os.R_OK, effective_ids=by_effective)), None)
 
 
 def resolve_precision(precision: Precision) -> str:

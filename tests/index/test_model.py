@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -149,6 +153,32 @@ def test_a_torn_model_is_noticed_and_rebuilt(
 def test_an_unknown_model_is_refused_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"'ukjent/modell' finnes ikke på denne maskinen; sett VEIKART_MODEL"):
         load_embedder("ukjent/modell", tmp_path)
+
+
+@contextmanager
+def as_a_lesser_user() -> Iterator[None]:
+    """Files that are closed are open to the superuser."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files are closed in another way on Windows")
+def test_a_model_that_the_user_may_not_read_is_not_called_missing(model_folder: Path) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "modell"
+        shutil.copytree(model_folder, folder)
+        for path in (Path(place), *folder.rglob("*")):
+            path.chmod(0o755)
+        closed = folder / "model.safetensors"
+        closed.chmod(0)
+        refused = pytest.raises(ModelError, match=f"har ikke lov til å lese {closed}; gi lov med chown")
+        with as_a_lesser_user(), refused:
+            load_embedder(str(folder), folder)
 
 
 def test_any_sentence_transformers_folder_can_be_used_instead(tmp_path: Path, model_folder: Path) -> None:

@@ -185,7 +185,8 @@ import dataclasses, pickle, sys
 from pathlib import Path
 from index.snapshot import load_snapshot, save_snapshot
 snapshot = load_snapshot(Path({str(folder)!r}))
-print("ready", flush=True)
+sys.stdout.write("ready\\n")
+sys.stdout.flush()
 while True:
     save_snapshot(Path({str(folder)!r}), snapshot.passages, snapshot.manifest.model, snapshot.manifest.corpus_hash)
 """

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
 
 from assistant.settings import load_settings
 from tests.scripted_model import Script, scripted_model
+from tests.server import Server
+from ui import doctor
 from ui.doctor import examine
 
 
@@ -48,3 +51,24 @@ def test_whether_there_is_an_editor_s_page_is_told_but_never_the_token(
     found = next(finding for finding in report.findings if finding.name == "redaktører")
     assert (found.healthy, says in found.detail) == (healthy, True)
     assert not token or token not in report.as_text() + repr(report.as_json())
+
+
+def test_a_server_of_ours_that_runs_is_no_fault_but_a_stranger_on_the_port_is(
+    server: Server, data_dir: Path, tmp_path: Path
+) -> None:
+    def address(port: int) -> doctor.Finding:
+        report = examine(load_settings({"data": data_dir, "port": port}, cwd=tmp_path))
+        return next(finding for finding in report.findings if finding.name == "adresse")
+
+    ours = address(int(server.url.rpartition(":")[2]))
+    assert (ours.healthy, "assistenten kjører på 127.0.0.1" in ours.detail) == (True, True)
+    with socket.create_server(("127.0.0.1", 0)) as stranger:
+        taken = address(stranger.getsockname()[1])
+    assert (taken.healthy, "er i bruk av et annet program" in taken.detail) == (False, True)
+
+
+def test_a_machine_without_landlock_is_told_of(data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "has_landlock", lambda: False)
+    report = examine(load_settings({"data": data_dir, "port": 0}, cwd=tmp_path))
+    found = next(finding for finding in report.findings if finding.name == "import")
+    assert "Landlock mangler på denne maskinen" in found.detail

@@ -181,6 +181,21 @@ def test_what_is_shut_without_a_proxy_is_shut_behind_it(proxy: Proxy, path: str)
         assert client.get("healthz").status_code == 200
 
 
+def test_nobody_outside_reads_the_metrics(proxy: Proxy) -> None:
+    with proxy.client() as client:
+        for way in ("metrics", "metrics/", "./metrics", "metrics?x=1", "%6detrics"):
+            assert client.get(way).status_code in {403, 404}, way
+        assert "veikart_ready" not in client.get("metrics").text
+
+
+def test_the_proxy_names_the_request_and_the_app_keeps_its_name(proxy: Proxy) -> None:
+    mine = "0123456789abcdef0123456789abcdef"
+    with proxy.client() as client:
+        named = client.get("healthz", headers={"X-Request-ID": mine}).headers["x-request-id"]
+    assert re.fullmatch(r"[0-9a-f]{32}", named)
+    assert named != mine, "a reader does not choose what stands in the log"
+
+
 def test_a_forged_host_moves_no_link(proxy: Proxy) -> None:
     forged = {"X-Forwarded-Host": "ond.example", "X-Forwarded-Prefix": "/ond.example", "X-Gradio-Server": "ond.example"}
     with proxy.client() as client:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from prometheus_client import Gauge
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-_WORK = re.compile(r"/api/(ask(/stream)?|search)|/embed")
+# What computes an answer or a search. Questions on the Gradio page wait in a queue of its own (``ui/chat/page.py``).
+_WORK = re.compile(r"POST (/api/ask(/stream)?|/embed)|GET /api/search")
 SECONDS_TO_WAIT = 2
 
 
@@ -55,4 +56,4 @@ class Admission:
 
 def _is_work(scope: Scope) -> bool:
     path = str(scope["path"]).removeprefix(scope.get("root_path", ""))
-    return scope["method"] in ("GET", "POST") and _WORK.fullmatch(path) is not None
+    return _WORK.fullmatch(f"{scope['method']} {path}") is not None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import threading
 from typing import TYPE_CHECKING
 
 from assistant.feedback import FeedbackError
+from assistant.periodic import Periodic
 
 if TYPE_CHECKING:
     from assistant.feedback import FeedbackStore
@@ -27,24 +27,15 @@ class Housekeeping:
     def __init__(self, feedback: FeedbackStore, unanswered: UnansweredQuestions, seconds: float = 86_400.0) -> None:
         self._feedback = feedback
         self._unanswered = unanswered
-        self._seconds = seconds
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._keep, name="housekeeping", daemon=True)
+        self._keeping = Periodic("housekeeping", seconds, self._tidy, at_once=True)
 
     def start(self) -> None:
         """Begin."""
-        self._thread.start()
+        self._keeping.start()
 
     def stop(self) -> None:
         """Stop."""
-        self._stopped.set()
-        self._thread.join()
-
-    def _keep(self) -> None:
-        while True:
-            self._tidy()
-            if self._stopped.wait(self._seconds):
-                return
+        self._keeping.stop()
 
     def _tidy(self) -> None:
         """Forget what is too old now; what fails is tried again the next time."""

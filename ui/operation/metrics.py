@@ -57,7 +57,11 @@ class Metrics:
         self.requests = Counter(
             "veikart_http_requests", "Requests by route.", ["method", "route", "status"], registry=registry
         )
-        self.in_hand = Gauge("veikart_questions_in_hand", "Questions under way.", registry=registry)
+        self.in_hand = Gauge(
+            "veikart_questions_in_hand",
+            "Questions and searches under way over HTTP; the page has a queue of its own.",
+            registry=registry,
+        )
         ready = Gauge("veikart_ready", "1 if questions can be answered.", registry=registry)
         ready.set_function(lambda: readiness.state == "ready")
 

@@ -41,15 +41,16 @@ class StartingApp:
     Args:
         make: Makes it, in a thread of its own.
         readiness: Told when it is there.
-        on_failure: Called if it cannot be made; ``failure`` holds why.
+
+    Attributes:
+        failure: Why it could not be made.
+        on_failure: Called then.
     """
 
-    def __init__(
-        self, make: Callable[[], ASGIApp], readiness: Readiness, on_failure: Callable[[], None] = lambda: None
-    ) -> None:
+    def __init__(self, make: Callable[[], ASGIApp], readiness: Readiness) -> None:
         self._make = make
         self._readiness = readiness
-        self.on_failure = on_failure
+        self.on_failure: Callable[[], None] = lambda: None
         self.failure: BaseException | None = None
         self._app: ASGIApp | None = None
         self._lifespan: _Lifespan | None = None

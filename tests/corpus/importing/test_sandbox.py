@@ -47,10 +47,10 @@ os.write(1, json.dumps([name for name, done in did.items() if done]).encode())
 
 
 LYING = """
-import json
+import json, sys
 block = {"kind": "script", "text": "a", "page": None, "level": 0}
 extract = {"blocks": [block], "kind": "plain", "pages": None, "title": None, "published": None, "ocr": False}
-print(json.dumps({"scanned": [], "extract": {**extract, "sha256": "", "notes": []}}))
+sys.stdout.write(json.dumps({"scanned": [], "extract": {**extract, "sha256": "", "notes": []}}))
 """
 PROBING = """
 import ctypes, os, sys

@@ -106,6 +106,9 @@ def test_a_wrong_token_is_refused_and_guessing_is_stopped(newsroom: Newsroom) ->
         assert answer.status_code == 403
     assert "feil nøkkel" not in answer.text
     assert 'value="Gjetter"' in answer.text
+    assert '<a href="#nokkel">' in answer.text, "the fault leads to its field"
+    assert re.search(r'<input id="nokkel"[^>]*aria-invalid="true"', answer.text)
+    assert not re.search(r'<input id="navn"[^>]*aria-invalid="true"', answer.text)
     stopped = guesser.send("/redaksjon/inn", navn="Gjetter", nokkel=TOKEN)
     assert stopped.status_code == 429
     assert other.send("/redaksjon/inn", navn="Kari", nokkel=TOKEN).status_code == 303

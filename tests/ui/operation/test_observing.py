@@ -109,6 +109,17 @@ def test_readers_behind_the_proxy_cannot_read_the_metrics(observed: Server) -> N
         assert client.get("/metrics").status_code == 200
 
 
+def test_a_stream_that_nobody_opened_ends_with_a_line_and_no_traceback(observed: Server) -> None:
+    before = observed.log.read_text()
+    with observed.client() as client:
+        stream = client.get("/nb/gradio_api/queue/data", params={"session_hash": "finnesikke"})
+    assert stream.status_code == 200
+    said = observed.log.read_text().removeprefix(before)
+    assert said.count("an open stream broke off") == 1
+    assert "Traceback" not in said
+    assert "finnesikke" not in said
+
+
 def test_strange_methods_do_not_make_new_series(observed: Server) -> None:
     with observed.client() as client:
         client.request("KRAAKEFOT", "/healthz")
