@@ -88,7 +88,7 @@ def _written_answer(
     left: threading.Event | None,
 ) -> Iterator[Event]:
     draft, tally = Draft(), Tally()
-    index = assembly.snapshot.passages
+    index = assembly.retrieval.index
     for held in writer.write(assembly.retrieval.question, passages, index, embedder, tally=tally, left=left):
         if statement := draft.add(held.quotes, held.kind, held.text):
             yield DeltaEvent(written(statement))

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from assistant.coverage import Coverage
     from assistant.followups import FollowUps
     from assistant.generation.writer import Tally
-    from assistant.retrieval import Filters, Retrieval
+    from assistant.retrieval import Retrieval
     from assistant.shapes import ChosenSentence
-    from index.snapshot import Snapshot
+    from index.filters import Filters
+    from index.home import Snapshot
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Assembly:
         return replace(answer, dropped_citations=draft.dropped + tally.dropped_marks)
 
     def _of_draft(self, draft: Draft, notice: str, **parts: Any) -> Answer:  # noqa: ANN401 - fields of Answer
-        documents = self.snapshot.passages.documents
+        documents = self.retrieval.index.documents
         cited = [documents[name] for name in dict.fromkeys(one.document_id for one in draft.citations)]
         language = self.retrieval.question.language
         extent = measure_extent(self.retrieval, [one.id for one in cited])
@@ -79,7 +80,7 @@ class Assembly:
             statements=draft.statements,
             text=draft.text,
             citations=draft.citations,
-            principles=link_principles(self.retrieval, self.snapshot.passages, draft.citations),
+            principles=link_principles(self.retrieval, self.retrieval.index, draft.citations),
             malbilder=central_malbilder(draft.citations, documents),
             sdg=central_sdg(draft.citations, documents),
             follow_ups=self.follow_ups.suggest(self.retrieval, cited),

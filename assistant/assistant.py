@@ -17,7 +17,7 @@ from assistant.language import detect_language
 from assistant.personal_data import anonymised, find_personal_data
 from assistant.question import clean, understand
 from assistant.refusal import withhold
-from assistant.retrieval import Filters, retrieve
+from assistant.retrieval import retrieve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Sequence
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from assistant.generation.writer import Writer
     from assistant.question import Question
     from corpus.document import Language
+    from index.filters import Filters
+    from index.home import Snapshot
     from index.model.embedder import Embedder
     from index.passages import Passage
-    from index.snapshot import Snapshot
     from index.steps import Step
 
 
@@ -144,8 +145,8 @@ class Assistant:
         with self._working:
             retrieval = retrieve(asked, snapshot.passages, self.embedder, filters=filters, without=self.search_without)
             found = perf_counter()
-            coverage = assess_coverage(retrieval, snapshot.passages)
-            chosen = compose(retrieval, snapshot.passages) if coverage.covered and not asked.dangling else []
+            coverage = assess_coverage(retrieval, retrieval.index)
+            chosen = compose(retrieval, retrieval.index) if coverage.covered and not asked.dangling else []
         assembly = Assembly(snapshot, retrieval, coverage, filters, self._follow_ups(snapshot))
         for event in answer_events(assembly, chosen, self.writer, self.embedder, left):
             if isinstance(event, AnswerEvent):

@@ -22,39 +22,43 @@ if TYPE_CHECKING:
 _CONSIDERED = 8
 
 
+def side_queries(question: str, embedder: Embedder) -> tuple[SearchQuery, ...]:
+    """Return what to search for to find the two things that a question compares; none if it compares nothing.
+
+    Args:
+        question: The question.
+        embedder: The model that the index was made with.
+    """
+    sides = [to_bokmal(side) for side in find_sides(question) or ()]
+    return tuple(SearchQuery(side, embedder.embed_queries([side])[0]) for side in sides)
+
+
 def compared_passages(
-    question: str,
-    whole: Sequence[Passage],
-    index: PassageIndex,
-    embedder: Embedder,
-    allowed: NDArray[np.bool_],
+    best: Passage, sides: Sequence[SearchQuery], index: PassageIndex, allowed: NDArray[np.bool_]
 ) -> tuple[Passage, ...]:
     """Return the best passage of the text on each side, or none if they are not two different texts.
 
     Args:
-        question: The question.
-        whole: What was found for the whole question, best first.
+        best: What was found first for the whole question.
+        sides: The two sides.
         index: Where to search.
-        embedder: The model that the index was made with.
         allowed: Which documents may be found, shape ``(documents,)``.
     """
-    sides = find_sides(question)
-    if sides is None or _holds_both(whole[0], sides):
+    if _holds_both(best, sides):
         return ()
     chosen: list[Passage] = []
-    for side in (to_bokmal(one) for one in sides):
-        query = SearchQuery(side, embedder.embed_queries([side])[0])
-        found = search(index, query, k=_CONSIDERED, allowed=allowed)
-        best = next((one for one in found if _shares_word(one.document.title, side)), None)
-        if best is None or any(best.document.id == one.document.id for one in chosen):
+    for side in sides:
+        found = search(index, side, k=_CONSIDERED, allowed=allowed)
+        first = next((one for one in found if _shares_word(one.document.title, side.text)), None)
+        if first is None or any(first.document.id == one.document.id for one in chosen):
             return ()
-        chosen.append(best)
+        chosen.append(first)
     return tuple(chosen)
 
 
-def _holds_both(passage: Passage, sides: tuple[str, str]) -> bool:
+def _holds_both(passage: Passage, sides: Sequence[SearchQuery]) -> bool:
     """Tell whether one passage speaks of both sides, and so compares them itself."""
-    return all(_shares_word(f"{passage.chunk.heading} {passage.text}", side) for side in sides)
+    return all(_shares_word(f"{passage.chunk.heading} {passage.text}", side.text) for side in sides)
 
 
 def _shares_word(text: str, side: str) -> bool:

@@ -128,7 +128,8 @@ def _shares(retrieval: Retrieval, index: PassageIndex) -> tuple[float, float]:
 def _standing_out(retrieval: Retrieval, index: PassageIndex, place: int) -> float:
     grams = index.grams.scores(retrieval.query.text)
     best = float(grams[index.owners == place].max())
-    return (best - float(grams.mean())) / (float(grams.std()) + _TINY)
+    mean, spread = index.grams.spread(retrieval.query.text)
+    return (best - mean) / (spread + _TINY)
 
 
 def _sentences(index: PassageIndex, document_id: str) -> list[str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from assistant.retrieval import Retrieval
     from corpus.document import Document, Language
+    from index.home import PassageHome
     from index.model.embedder import Embedder
     from index.passages import PassageIndex
 
@@ -28,17 +29,17 @@ _TRIED = 8  # questions asked at most to find three that hold
 
 
 class FollowUps:
-    """Suggests questions over one index.
+    """Suggests questions over one snapshot.
 
     What a question gives does not change while the index does not, so each is asked only once.
 
     Args:
-        index: The index with the texts' own questions.
+        home: Where its passages lie.
         embedder: The model that it was made with.
     """
 
-    def __init__(self, index: PassageIndex, embedder: Embedder) -> None:
-        self._index = index
+    def __init__(self, home: PassageHome, embedder: Embedder) -> None:
+        self._home = home
         self._embedder = embedder
         self._holds: dict[tuple[str, str], bool] = {}
         self._languages: dict[str, tuple[Language | None, ...]] = {}
@@ -55,7 +56,7 @@ class FollowUps:
         counts: dict[str, int] = {}
         language = retrieval.question.language
         tried = 0
-        for document, question, vector in self._stated(documents, language):
+        for document, question, vector in self._stated(documents, retrieval.index, language):
             limit = _FROM_MAIN if document is documents[0] else _FROM_OTHERS
             is_new = all(float(vector @ other) < _SAME_QUESTION for other in vectors)
             if counts.get(document.id, 0) == limit or not is_new:
@@ -70,11 +71,11 @@ class FollowUps:
         return tuple(chosen)
 
     def _stated(
-        self, documents: Sequence[Document], language: Language
+        self, documents: Sequence[Document], index: PassageIndex, language: Language
     ) -> Iterator[tuple[Document, str, NDArray[np.float32]]]:
         """Whole questions in the reader's language; keywords are there for search only."""
         for document in documents:
-            vectors = self._index.question_vectors_of(document.id)
+            vectors = index.question_vectors_of(document.id)
             languages = self._languages_of(document)
             for question, vector, asked_in in zip(document.questions, vectors, languages, strict=True):
                 if question.endswith("?") and (asked_in or "nb") == language:
@@ -90,10 +91,10 @@ class FollowUps:
         key = (question, language)
         if key not in self._holds:
             asked = understand(question, language=language)
-            found = retrieve(asked, self._index, self._embedder, known={question: vector})
+            found = retrieve(asked, self._home, self._embedder, known={question: vector})
             self._holds[key] = (
                 not asked.dangling
-                and assess_coverage(found, self._index).covered
+                and assess_coverage(found, found.index).covered
                 and found.passages[0].document.id == document.id
             )
         return self._holds[key]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.snapshot import SnapshotError
+from index.manifest import SnapshotError
 
 
 class IndexBusyError(RuntimeError):

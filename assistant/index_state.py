@@ -10,7 +10,8 @@ from corpus.own.library import Library
 from corpus.reader import Corpus, read_corpus
 from index.builder import build_passage_index
 from index.embedding_cache import EmbeddingCache
-from index.snapshot import Manifest, Snapshot, SnapshotError, corpus_hash, load_snapshot, save_snapshot
+from index.manifest import Manifest, SnapshotError, corpus_hash
+from index.snapshot import HeldSnapshot, load_snapshot, save_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +108,7 @@ def reindex(
     return build_index(settings, embedder, patience=patience, cache=cache, on_built=on_built)
 
 
-def ready_snapshot(settings: Settings, embedder: Embedder, *, progress: bool = False) -> Snapshot:
+def ready_snapshot(settings: Settings, embedder: Embedder, *, progress: bool = False) -> HeldSnapshot:
     """Return the current snapshot, after building it anew if it is missing, torn or older than the texts.
 
     An index made by another model is not replaced: that may be a mistake in the settings, and rebuilding can

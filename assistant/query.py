@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.question import Question
+    from index.home import PassageHome
     from index.model.embedder import Embedder
-    from index.passages import PassageIndex
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Understood:
 
 def make_query(
     question: Question,
-    index: PassageIndex,
+    home: PassageHome,
     embedder: Embedder,
     without: Collection[str] = (),
     known: Mapping[str, NDArray[np.float32]] | None = None,
@@ -47,7 +47,7 @@ def make_query(
 
     Args:
         question: The question, made to stand alone.
-        index: What will be searched; its words mend misspellings, its documents know places.
+        home: What will be searched; its words mend misspellings, its documents know places.
         embedder: The model that the index was made with.
         without: Steps that are switched off, see ``index/steps.py``.
         known: Vectors of questions that were embedded before, by their text.
@@ -61,7 +61,7 @@ def make_query(
     english = question.language == "en"
     if "nynorsk" not in without and not english:
         text = to_bokmal(text)
-    mended = () if english or "spelling" in without else mend(text, index.vocabulary)
+    mended = () if english or "spelling" in without else mend(text, home.vocabulary)
     text = _with_mended(text, mended)
     names = "names" not in without
     query = SearchQuery(
@@ -69,7 +69,7 @@ def make_query(
         vector=known[text] if known and text in known else embedder.embed_queries([text])[0],
         expansion=" ".join(expand(text)) if "glossary" not in without else "",
         tongue="english" if english else "norwegian",
-        places=named_places(text, index.by_place) if names else (),
+        places=named_places(text, home.places) if names else (),
         principles=question.principles if names else (),
         types=named_types(text) if names else (),
         years=named_years(text) if names else (),

@@ -6,7 +6,8 @@ import logging
 from typing import TYPE_CHECKING
 
 from assistant.periodic import Periodic
-from index.snapshot import SnapshotError, current_name, load_snapshot
+from index.manifest import SnapshotError
+from index.snapshot import current_name, load_snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,55 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from assistant.comparison import compared_passages
+from assistant.comparison import compared_passages, side_queries
 from assistant.query import make_query
+from index.filters import EVERYTHING
 from index.search import search
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from assistant.question import Question
     from assistant.spelling import Mended
-    from corpus.document import Document, DocumentType
+    from corpus.document import Document
+    from index.filters import Filters
+    from index.home import PassageHome
     from index.model.embedder import Embedder
     from index.passages import Passage, PassageIndex
     from index.query import SearchQuery
 
 PASSAGES = 30
-
-
-@dataclass(frozen=True)
-class Filters:
-    """Which documents may be used; an empty field lets all through.
-
-    Args:
-        types: Document types.
-        principles: Documents that touch one of these principles.
-        municipalities: Documents about one of these places.
-        since: Documents whose newest source is from this year or later; one whose years are unknown is left out.
-        documents: Documents with one of these ids.
-    """
-
-    types: tuple[DocumentType, ...] = ()
-    principles: tuple[int, ...] = ()
-    municipalities: tuple[str, ...] = ()
-    since: int | None = None
-    documents: tuple[str, ...] = ()
-
-    def allow(self, document: Document) -> bool:
-        """Tell whether a document passes every filter."""
-        places = {place.lower() for place in document.municipality}
-        return (
-            (not self.types or document.type in self.types)
-            and (not self.principles or not set(self.principles).isdisjoint(document.principles))
-            and (not self.municipalities or any(place.lower() in places for place in self.municipalities))
-            and (self.since is None or (document.published or 0) >= self.since)
-            and (not self.documents or document.id in self.documents)
-        )
 
 
 @dataclass(frozen=True)
@@ -65,6 +37,7 @@ class Retrieval:
         query: What was searched for.
         mended: Words of the question that stand in no text, and what they may have been meant to be.
         passages: Best passages first.
+        index: What was searched; holds the documents found.
         sides: For a comparison, the best passage of the text on each side.
         firsts: The best passage of each document, best first.
         documents: Their documents.
@@ -74,6 +47,7 @@ class Retrieval:
     query: SearchQuery
     mended: tuple[Mended, ...]
     passages: tuple[Passage, ...]
+    index: PassageIndex
     sides: tuple[Passage, ...] = ()
     firsts: tuple[Passage, ...] = field(init=False)
     documents: tuple[Document, ...] = field(init=False)
@@ -98,7 +72,7 @@ class Retrieval:
 
 def retrieve(
     question: Question,
-    index: PassageIndex,
+    home: PassageHome,
     embedder: Embedder,
     *,
     filters: Filters | None = None,
@@ -110,17 +84,18 @@ def retrieve(
 
     Args:
         question: The question.
-        index: Where to search.
+        home: Where the passages lie.
         embedder: The model that the index was made with.
         filters: Which documents may be used.
         k: How many passages.
         without: Steps and legs of search that are switched off, see ``index/steps.py``.
         known: Vectors of questions that were embedded before, by their text.
     """
-    understood = make_query(question, index, embedder, without, known)
-    allowed = index.readable(question.language)
-    if filters is not None and filters != Filters():
-        allowed = allowed & np.array([filters.allow(document) for document in index.documents.values()])
-    passages = search(index, understood.query, k=k, allowed=allowed, without=without)
-    sides = compared_passages(question.text, passages, index, embedder, allowed) if passages else ()
-    return Retrieval(question, understood.query, understood.mended, tuple(passages), sides)
+    understood = make_query(question, home, embedder, without, known)
+    filters = filters or EVERYTHING
+    sides = side_queries(question.text, embedder)
+    index = home.around((understood.query, *sides), filters)
+    allowed = index.readable(question.language) & index.allowed(filters)
+    passages = tuple(search(index, understood.query, k=k, allowed=allowed, without=without))
+    compared = compared_passages(passages[0], sides, index, allowed) if passages and sides else ()
+    return Retrieval(question, understood.query, understood.mended, passages, index, compared)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.settings import Settings
+    from index.manifest import Manifest
     from index.model.embedder import Embedder
-    from index.snapshot import Manifest
 
 logger = logging.getLogger(__name__)
 

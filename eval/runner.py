@@ -19,8 +19,8 @@ from eval.run_folder import RunFolder
 from eval.summary import summarize
 from index.builder import build_passage_index
 from index.embedding_cache import EmbeddingCache
+from index.manifest import corpus_hash
 from index.model.embedder import load_embedder
-from index.snapshot import corpus_hash
 
 if TYPE_CHECKING:
     from assistant.settings import Settings

@@ -23,8 +23,23 @@ if TYPE_CHECKING:
     from index.model.embedder import Embedder, Role
 
 
+_NOTHING = "ingen tekster å indeksere; legg tekster i corpus/texts"
+
+
 class EmptyCorpusError(ValueError):
     """There is nothing to index."""
+
+
+def live_documents(documents: Iterable[Document]) -> dict[str, Document]:
+    """Return the documents that are not withdrawn, by id.
+
+    Raises:
+        EmptyCorpusError: If there are none.
+    """
+    live = {document.id: document for document in documents if document.status != "trukket"}
+    if not live:
+        raise EmptyCorpusError(_NOTHING)
+    return live
 
 
 def build_passage_index(
@@ -54,11 +69,10 @@ def build_passage_index(
         plain = embedder.embed_queries if role == "query" else embedder.embed_passages
         return plain(texts, progress=progress)
 
-    live = {document.id: document for document in documents if document.status != "trukket"}
+    live = live_documents(documents)
     chunks = tuple(chunk for document in live.values() for chunk in chunk_document(document))
     if not chunks:
-        msg = "ingen tekster å indeksere; legg tekster i corpus/texts"
-        raise EmptyCorpusError(msg)
+        raise EmptyCorpusError(_NOTHING)
     chunk_texts = [passage_text(live[chunk.document_id], chunk) for chunk in chunks]
     sentence_texts = [
         live[chunk.document_id].text[sentence.start : sentence.end]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import bm25s
 import numpy as np
@@ -22,6 +22,25 @@ if TYPE_CHECKING:
 Tokenize = Callable[[str], list[str]]
 
 logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to tell of every step
+
+
+class Lexical(Protocol):
+    """What scores entries by the words that they share with a query."""
+
+    def scores(self, query: str) -> NDArray[np.float32]:
+        """Return the BM25 score of each entry, shape ``(size,)``; 0 where no word is shared."""
+
+    def spread(self, query: str) -> tuple[float, float]:
+        """Return the mean and the standard deviation of the scores over everything that is indexed."""
+
+    def holds(self, token: str) -> bool:
+        """Tell whether any entry holds the token."""
+
+    def idf(self, token: str) -> float:
+        """Return the inverse document frequency of a token; an unknown one is the rarest of all."""
+
+    def share(self, query: str, entries: Sequence[int]) -> float:
+        """Return how much of a query's idf mass some entries hold together, 0 to 1."""
 
 
 class LexicalIndex:
@@ -56,6 +75,11 @@ class LexicalIndex:
         if self._bm25 is None or not known:
             return np.zeros(self.size, np.float32)
         return np.asarray(self._bm25.get_scores(known), np.float32)
+
+    def spread(self, query: str) -> tuple[float, float]:
+        """Return the mean and the standard deviation of the entries' scores."""
+        scores = self.scores(query)
+        return float(scores.mean()), float(scores.std())
 
     def holds(self, token: str) -> bool:
         """Tell whether any entry holds the token."""

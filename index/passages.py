@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from index.filters import EVERYTHING
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from corpus.chunking import Chunk
     from corpus.document import Document, Language
     from index.dense import DenseIndex
-    from index.lexical import LexicalIndex
+    from index.filters import Filters
+    from index.lexical import Lexical
+    from index.query import SearchQuery
     from index.vocabulary import Vocabulary
 
 _Key = TypeVar("_Key")
@@ -86,16 +90,16 @@ class PassageIndex:
         chunks: tuple[Chunk, ...],
         *,
         dense: DenseIndex,
-        stems: LexicalIndex,
-        grams: LexicalIndex,
+        stems: Lexical,
+        grams: Lexical,
         questions: DenseIndex,
         question_owners: NDArray[np.int32],
-        question_grams: LexicalIndex,
-        document_grams: LexicalIndex,
+        question_grams: Lexical,
+        document_grams: Lexical,
         sentence_vectors: NDArray[np.float16],
         vocabulary: Vocabulary,
     ) -> None:
-        self.documents = documents
+        self.documents: Mapping[str, Document] = documents
         self.chunks = chunks
         self.dense = dense
         self.stems = stems
@@ -114,7 +118,7 @@ class PassageIndex:
         self._first_sentence = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
         self._position_of = {chunk.id: position for position, chunk in enumerate(chunks)}
         self.owners = np.array([self._places[chunk.document_id] for chunk in chunks], np.int32)
-        listed = list(documents.values())
+        self._listed = listed = list(documents.values())
         self.has_questions = np.array([bool(document.questions) for document in listed])
         self.centres = self._question_centres()
         self.links = np.array(
@@ -135,6 +139,25 @@ class PassageIndex:
         self.by_year = _positions(listed, _years)
         self._readable: dict[Language, NDArray[np.bool_]] = {}
 
+    @property
+    def places(self) -> Collection[str]:
+        """Names of the municipalities that documents are about, in lower case."""
+        return self.by_place.keys()
+
+    def around(self, queries: Sequence[SearchQuery], filters: Filters) -> PassageIndex:
+        """Return an index that holds whatever may be found: this one holds all."""
+        del queries, filters
+        return self
+
+    def prepare(self, document_ids: Collection[str]) -> None:
+        """Be told which documents are read next; here they lie in memory already."""
+
+    def allowed(self, filters: Filters) -> NDArray[np.bool_]:
+        """Tell which documents pass some filters, one flag a document, in order."""
+        if filters == EVERYTHING:
+            return np.ones(len(self._listed), bool)
+        return np.array([filters.allow(document) for document in self._listed])
+
     def readable(self, language: Language) -> NDArray[np.bool_]:
         """Tell which documents are for a reader: of a text and its translations, only the one in their language.
 
@@ -145,15 +168,7 @@ class PassageIndex:
             One flag a document, in order.
         """
         if language not in self._readable:
-            translated = {
-                document.translation_of for document in self.documents.values() if document.language == language
-            }
-            self._readable[language] = np.array(
-                [
-                    document.language == language if document.translation_of else document.id not in translated
-                    for document in self.documents.values()
-                ]
-            )
+            self._readable[language] = readable(self._listed, language)
         return self._readable[language]
 
     def place_of(self, document_id: str) -> int:
@@ -185,6 +200,19 @@ class PassageIndex:
         np.add.at(centres, self.question_owners, self.questions.vectors(np.arange(self.questions.size)))
         lengths = np.linalg.norm(centres, axis=1, keepdims=True)
         return np.asarray(centres / np.where(lengths > 0, lengths, 1), np.float32)
+
+
+def readable(documents: Iterable[Document], language: Language) -> NDArray[np.bool_]:
+    """Tell which documents are for a reader in a language; see :meth:`PassageIndex.readable`."""
+    listed = list(documents)
+    translated = {document.translation_of for document in listed if document.language == language}
+    return np.array(
+        [
+            document.language == language if document.translation_of else document.id not in translated
+            for document in listed
+        ],
+        bool,
+    )
 
 
 def _hierarchy(document: Document) -> float:

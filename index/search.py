@@ -10,7 +10,6 @@ import numpy as np
 
 from index.fusion import fuse
 from index.legs import QUESTION_LEGS, leg_scores
-from index.passages import Passage
 from index.search_weights import load_search_weights
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.fusion import Scores
-    from index.passages import PassageIndex
+    from index.passages import Passage, PassageIndex
     from index.query import SearchQuery
     from index.search_weights import SearchWeights
 
@@ -55,10 +54,9 @@ def search(
     order = np.argsort(-scores, kind="stable")
     found = [int(position) for position in order if scores[position] > 0]
     ordered = found if "diversity" in without else _spread(found, index)
-    return [
-        Passage(chunk := index.chunks[position], index.documents[chunk.document_id], float(scores[position]))
-        for position in islice(ordered, k)
-    ]
+    best = list(islice(ordered, k))
+    index.prepare({index.chunks[position].document_id for position in best})
+    return [index.passage(index.chunks[position], float(scores[position])) for position in best]
 
 
 def _fused(

@@ -14,10 +14,10 @@ import logging
 import os
 import re
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import numpy as np
@@ -26,14 +26,16 @@ from pydantic import TypeAdapter, ValidationError
 from corpus.chunking import Chunk
 from corpus.document import Document
 from index.dense import DenseIndex
+from index.home import Snapshot
 from index.lexical import LexicalIndex
+from index.manifest import Manifest, SnapshotError, refuse_other_model
 from index.model.embedder import ModelFingerprint
 from index.passages import PassageIndex
 from index.tokens import character_grams
 from index.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from index.lexical import Lexical
 
 FORMAT_VERSION = 4  # raise it when the layout, or what is indexed of a document, changes
 _SEAL = 8  # characters of the manifest's hash in a snapshot's name
@@ -44,63 +46,14 @@ _CHUNKS = TypeAdapter(list[Chunk])
 logger = logging.getLogger(__name__)
 
 
-class SnapshotError(ValueError):
-    """No usable snapshot: missing, torn, of another format or model, or not writable.
-
-    Args:
-        reason: Which of these.
-        message: One line in Norwegian with the remedy.
-    """
-
-    def __init__(self, reason: Literal["missing", "torn", "format", "model", "disk"], message: str) -> None:
-        super().__init__(message)
-        self.reason = reason
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What a snapshot says of itself.
-
-    Args:
-        format: Version of the layout.
-        created: When it was built, ISO 8601 in UTC.
-        model: Fingerprint of the embedding model.
-        corpus_hash: Hash of the indexed documents.
-        counts: Number of documents, chunks, sentences and questions.
-        files: Size in bytes and SHA-256 by file name.
-    """
-
-    format: int
-    created: str
-    model: ModelFingerprint
-    corpus_hash: str
-    counts: dict[str, int]
-    files: dict[str, tuple[int, str]]
-
-
 _MANIFEST = TypeAdapter(Manifest)
 
 
 @dataclass(frozen=True)
-class Snapshot:
-    """A verified passage index with its manifest and the name that it lies under."""
+class HeldSnapshot(Snapshot):
+    """A snapshot that is held in memory."""
 
-    manifest: Manifest
     passages: PassageIndex
-    name: str
-
-    @property
-    def corpus_version(self) -> str:
-        """Short hash of the indexed documents."""
-        return self.manifest.corpus_hash[:12]
-
-
-def corpus_hash(documents: Iterable[Document]) -> str:
-    """Return a hash of everything in the documents, whatever their order."""
-    digest = hashlib.sha256()
-    for document in sorted(documents, key=lambda document: document.id):
-        digest.update(json.dumps(asdict(document), sort_keys=True, ensure_ascii=False).encode())
-    return digest.hexdigest()
 
 
 def save_snapshot(folder: Path, passages: PassageIndex, model: ModelFingerprint, documents_hash: str) -> Manifest:
@@ -197,7 +150,7 @@ def check_snapshot(folder: Path) -> Manifest:
     return snapshot.manifest
 
 
-def load_snapshot(folder: Path, model: ModelFingerprint | None = None) -> Snapshot:
+def load_snapshot(folder: Path, model: ModelFingerprint | None = None) -> HeldSnapshot:
     """Read and verify the current snapshot.
 
     Args:
@@ -209,16 +162,12 @@ def load_snapshot(folder: Path, model: ModelFingerprint | None = None) -> Snapsh
     """
     path = _current(folder)
     manifest = _read_manifest(path)
-    if model is not None and (difference := manifest.model.difference(model)):
+    if model is not None and manifest.model.difference(model):
         _check_seal(path)  # a torn one may tell of a model that never was
-        msg = (
-            f"indeksen er laget med modellen '{manifest.model.name}', ikke med '{model.name}' ({difference}); "
-            f"kjør 'veikart index', eller sett VEIKART_MODEL={manifest.model.name}"
-        )
-        raise SnapshotError("model", msg)
+        refuse_other_model(manifest, model)
     _verify(path, manifest)
     try:
-        return Snapshot(manifest, _read_parts(path), path.name)
+        return HeldSnapshot(manifest, _read_parts(path), path.name)
     except (OSError, ValueError, RuntimeError, KeyError) as error:
         raise _torn(path, str(error)) from error
 
@@ -241,13 +190,20 @@ def _write_parts(folder: Path, passages: PassageIndex) -> None:
     (folder / "chunks.json").write_bytes(_CHUNKS.dump_json(list(passages.chunks)))
     passages.dense.save(folder / "chunks.faiss")
     passages.questions.save(folder / "questions.faiss")
-    passages.stems.save(folder / "chunk-stems.bm25")
-    passages.grams.save(folder / "chunk-grams.bm25")
-    passages.question_grams.save(folder / "question-grams.bm25")
-    passages.document_grams.save(folder / "document-grams.bm25")
+    _write_lexical(folder / "chunk-stems.bm25", passages.stems)
+    _write_lexical(folder / "chunk-grams.bm25", passages.grams)
+    _write_lexical(folder / "question-grams.bm25", passages.question_grams)
+    _write_lexical(folder / "document-grams.bm25", passages.document_grams)
     passages.vocabulary.save(folder / "vocabulary.json")
     np.save(folder / "question_owners.npy", passages.question_owners)
     np.save(folder / "sentences.npy", passages.sentence_vectors)
+
+
+def _write_lexical(folder: Path, lexical: Lexical) -> None:
+    if not isinstance(lexical, LexicalIndex):
+        msg = "only a whole index can be written, no part of one"
+        raise TypeError(msg)
+    lexical.save(folder)
 
 
 def _read_parts(folder: Path) -> PassageIndex:

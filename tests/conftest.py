@@ -23,7 +23,7 @@ from tests.server import Server, start_server
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.snapshot import Snapshot
+    from index.home import Snapshot
 
 ROOT = Path(__file__).parent.parent
 _SHARING = ("attacks", "faults", "ui/chat", "ui/editor", "ui/explore", "ui/widget")

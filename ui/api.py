@@ -9,9 +9,9 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Answer
-from assistant.retrieval import Filters
 from assistant.source_links import reader_url
 from corpus.document import Basis, DocumentType, Language
+from index.filters import Filters
 from ui.problems import described_problems
 
 if TYPE_CHECKING:

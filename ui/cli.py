@@ -23,9 +23,10 @@ from eval.checks import DegradedError
 from eval.question_set import QuestionSetError
 from eval.run_folder import RunFolderError
 from index.builder import EmptyCorpusError
+from index.manifest import Manifest, SnapshotError
 from index.model.e5_file import ModelFileError
 from index.model.embedder import Embedder, ModelError, load_embedder
-from index.snapshot import Manifest, SnapshotError, check_snapshot, load_snapshot
+from index.snapshot import check_snapshot, load_snapshot
 from ui import archive_command, import_command
 from ui.eval_command import app as eval_app
 from ui.import_command import ImportFailedError

@@ -9,8 +9,8 @@ from assistant.generation.configured import configured_writer
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
+    from index.home import Snapshot
     from index.model.embedder import Embedder
-    from index.snapshot import Snapshot
 
 
 def configured_assistant(settings: Settings, embedder: Embedder, snapshot: Snapshot) -> Assistant:

@@ -12,9 +12,10 @@ from assistant.generation.fault import GenerationError
 from assistant.index_state import CorpusError, read_texts
 from assistant.settings import SettingsError
 from corpus.importing.confinement import has_landlock
+from index.manifest import SnapshotError, corpus_hash
 from index.model.e5_file import ModelFileError
 from index.model.embedder import ModelError, load_embedder
-from index.snapshot import SnapshotError, corpus_hash, load_snapshot
+from index.snapshot import load_snapshot
 from ui.editor.access import editor_access
 from ui.operation.running import running_version
 from ui.server import AddressError, check_prefix, open_socket

@@ -21,7 +21,7 @@ from index.model.embedder import load_embedder
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from index.snapshot import Snapshot
+    from index.snapshot import HeldSnapshot
 
 _PASSAGES = 256
 _ROUNDS = 3
@@ -50,7 +50,7 @@ def describe(values: list[float]) -> str:
     return f"p50 {statistics.median(values):6.1f} ms   p95 {statistics.quantiles(values, n=20)[-1]:6.1f} ms"
 
 
-def sample(snapshot: Snapshot) -> tuple[list[str], list[str]]:
+def sample(snapshot: HeldSnapshot) -> tuple[list[str], list[str]]:
     """Return passages, and questions that texts say they answer."""
     passages = snapshot.passages
     texts = [

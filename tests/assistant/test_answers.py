@@ -9,10 +9,10 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.retrieval import Filters
 from corpus.words import words
+from index.filters import Filters
+from index.home import Snapshot
 from index.model.embedder import Embedder
-from index.snapshot import Snapshot
 
 QUESTIONS = [
     "Hva er en smart by?",

@@ -11,8 +11,8 @@ from assistant.named import named_places, named_types, named_years
 from assistant.nynorsk import to_bokmal
 from assistant.query import Understood, make_query
 from assistant.question import understand
+from index.home import Snapshot
 from index.model.embedder import Embedder
-from index.snapshot import Snapshot
 
 
 @pytest.fixture

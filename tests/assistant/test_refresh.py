@@ -10,8 +10,9 @@ from assistant.assistant import Assistant
 from assistant.refresh import IndexWatcher
 from corpus.reader import read_corpus
 from index.builder import build_passage_index
+from index.manifest import corpus_hash
 from index.model.embedder import Embedder
-from index.snapshot import corpus_hash, load_snapshot, save_snapshot
+from index.snapshot import load_snapshot, save_snapshot
 
 FEW = [one for one in read_corpus().documents.values() if one.type == "prinsipp" and one.language == "nb"]
 

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from index.snapshot import Snapshot
+from index.home import Snapshot
 from tests.browser import needs_chromium
 from tests.conftest import Veikart
 from tests.eval.test_beir import write_set

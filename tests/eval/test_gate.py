@@ -16,10 +16,10 @@ from eval.question_set import read_questions
 from eval.run_folder import RunFolderError
 from eval.summary import summarize
 from index import tokens
+from index.home import Snapshot
 from index.lexical import LexicalIndex
 from index.model.embedder import Embedder
 from index.passages import passage_text
-from index.snapshot import Snapshot
 
 ROOT = Path(__file__).parent.parent.parent
 QUESTIONS = ROOT / "eval" / "questions" / "veikart.jsonl"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.home import Snapshot
+from index.manifest import corpus_hash
 from index.query import SearchQuery
 from index.search import search
-from index.snapshot import Snapshot, check_snapshot, corpus_hash, load_snapshot
+from index.snapshot import check_snapshot, load_snapshot
 from tests.faults.texts import QUESTION, mark_in
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.index_state import build_index, ready_snapshot
 from assistant.refresh import IndexWatcher
-from index.snapshot import SnapshotError, check_snapshot, load_snapshot
+from index.manifest import SnapshotError
+from index.snapshot import check_snapshot, load_snapshot
 from tests.faults.texts import change
 from tests.faults.waiting import wait_until
 

@@ -11,11 +11,11 @@ from corpus.document import Document, Section, Source
 from corpus.reader import read_corpus
 from index.builder import build_passage_index
 from index.dense import DenseIndex
+from index.home import Snapshot
 from index.model.embedder import Embedder
 from index.passages import PassageIndex
 from index.query import SearchQuery
 from index.search import search
-from index.snapshot import Snapshot
 from index.steps import LEGS
 
 

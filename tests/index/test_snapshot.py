@@ -16,10 +16,12 @@ from assistant.index_state import CorpusError, ready_snapshot
 from assistant.settings import Settings
 from corpus.reader import read_corpus
 from index.builder import EmptyCorpusError, build_passage_index
+from index.home import Snapshot
+from index.manifest import SnapshotError, corpus_hash
 from index.model.embedder import Embedder
 from index.query import SearchQuery
 from index.search import search
-from index.snapshot import Snapshot, SnapshotError, check_snapshot, corpus_hash, load_snapshot, save_snapshot
+from index.snapshot import check_snapshot, load_snapshot, save_snapshot
 from tests.conftest import ROOT, make_data_dir
 
 FEW = [

@@ -19,7 +19,7 @@ from ui.feedback_api import create_feedback_api
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.snapshot import Snapshot
+    from index.home import Snapshot
 
 INTRANET = "https://intranett.kommune.no"
 QUESTION = {"question": "Hva er en smart by?"}

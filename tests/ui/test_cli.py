@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.snapshot import Snapshot
+from index.home import Snapshot
 from tests.conftest import ROOT, Veikart, make_data_dir
 
 

@@ -17,7 +17,7 @@ from tests.server import Server, start_server
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.snapshot import Snapshot
+    from index.home import Snapshot
 
 pytestmark = needs_chromium
 

@@ -21,7 +21,7 @@ from tests.ui.chat.reader import answered, answers, ask
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.snapshot import Snapshot
+    from index.home import Snapshot
 
 pytestmark = needs_nginx
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from assistant.answer import Answer, Citation, Statement
     from corpus.document import Language
-    from index.passages import PassageIndex
+    from index.home import PassageHome
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class QuotedPassage:
     after: str
 
 
-def quoted_passage(citation: Citation, index: PassageIndex) -> QuotedPassage:
+def quoted_passage(citation: Citation, index: PassageHome) -> QuotedPassage:
     """Return a citation's quote in its passage; alone if the text has changed since the answer was made."""
     document = index.documents.get(citation.document_id)
     if document is None or document.text[citation.start : citation.end] != citation.quote:
@@ -57,7 +57,7 @@ def quoted_passage(citation: Citation, index: PassageIndex) -> QuotedPassage:
 
 
 def render_answer(
-    answer: Answer, index: PassageIndex, *, anchor: str, note: str = "", root: str = "..", scripted: bool = True
+    answer: Answer, index: PassageHome, *, anchor: str, note: str = "", root: str = "..", scripted: bool = True
 ) -> str:
     """Return an answer as HTML on one line, so that Markdown around it leaves it alone.
 

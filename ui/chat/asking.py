@@ -16,7 +16,7 @@ import gradio as gr
 
 from assistant.events import AnswerEvent, DeltaEvent, StatusEvent
 from assistant.question import QuestionError
-from assistant.retrieval import Filters
+from index.filters import Filters
 from ui.chat.answer_html import render_answer, render_lines
 from ui.chat.conversation import Conversation, Message, Shown, kept_by_reader, noticed, questions_kept, replied, said
 from ui.chat.filter_form import chosen_filters

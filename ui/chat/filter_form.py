@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import gradio as gr
 
-from assistant.retrieval import Filters
 from corpus.document import DocumentType
 from corpus.taxonomy import load_taxonomy
+from index.filters import Filters
 from ui.chat.texts import ChatTexts
 from ui.texts import SiteTexts, texts_in
 

@@ -19,7 +19,7 @@ from assistant.unanswered import UnansweredFileError
 from corpus.importing.faults import ImportFault
 from corpus.own.library import LibraryError
 from eval.run_folder import RunFolderError
-from index.snapshot import SnapshotError
+from index.manifest import SnapshotError
 from ui.editor.access import EditorAccess, TokenDesk
 from ui.editor.forms import FORM_BYTES, Form, FormError, read_form
 from ui.editor.sessions import Editor, Sessions

@@ -12,7 +12,8 @@ from fastapi.responses import JSONResponse, Response
 from assistant.audit import Change
 from assistant.index_lock import is_being_built
 from assistant.index_state import CorpusError, read_texts
-from index.snapshot import corpus_hash, current_name, go_back, previous_name
+from index.manifest import corpus_hash
+from index.snapshot import current_name, go_back, previous_name
 
 if TYPE_CHECKING:
     from pathlib import Path

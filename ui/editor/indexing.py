@@ -17,7 +17,7 @@ from assistant.index_lock import IndexBusyError
 from assistant.index_state import CorpusError, reindex
 from index.builder import EmptyCorpusError
 from index.embedding_cache import EmbeddingCache
-from index.snapshot import SnapshotError
+from index.manifest import SnapshotError
 
 if TYPE_CHECKING:
     from assistant.settings import Settings

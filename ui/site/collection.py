@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from assistant.assistant import Assistant
     from corpus.document import Document, DocumentType, Language
-    from index.snapshot import Snapshot
+    from index.home import Snapshot
 
 # What staff look for first stands first.
 TYPES: tuple[DocumentType, ...] = (

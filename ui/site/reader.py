@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from corpus.document import Document, Source
     from corpus.own.library import Library
-    from index.passages import PassageIndex
+    from index.home import PassageHome
     from ui.site.reading import Stretch
     from ui.site.view import View
 
@@ -157,7 +157,7 @@ def _not_shown(view: View, status: int, why: str) -> HTMLResponse:
     return response
 
 
-def _page(view: View, passages: PassageIndex, document: Document, offsets: tuple[int, int] | None) -> HTMLResponse:
+def _page(view: View, passages: PassageHome, document: Document, offsets: tuple[int, int] | None) -> HTMLResponse:
     sections = sections_of(document)
     cited = cited_stretch(document, sections, *offsets) if offsets else None
     taxonomy = load_taxonomy()
@@ -202,13 +202,13 @@ def _original(document: Document) -> str:
     return document.translation_of or document.id
 
 
-def _translations(passages: PassageIndex, document: Document) -> list[Document]:
+def _translations(passages: PassageHome, document: Document) -> list[Document]:
     """The same text in other languages."""
     same = [other for other in passages.documents.values() if _original(other) == _original(document)]
     return [other for other in same if other.id != document.id and other.status != "trukket"]
 
 
-def _neighbours(passages: PassageIndex, document: Document, language: Language) -> list[Neighbour]:
+def _neighbours(passages: PassageHome, document: Document, language: Language) -> list[Neighbour]:
     """The texts nearest to one: first those that it names, then those with most in common."""
     readable = passages.readable(language)
     others = [

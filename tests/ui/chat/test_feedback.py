@@ -18,7 +18,7 @@ from tests.server import start_server
 from tests.ui.chat.reader import answered
 
 if TYPE_CHECKING:
-    from index.snapshot import Snapshot
+    from index.home import Snapshot
     from tests.ui.chat.conftest import Opener
 
 pytestmark = needs_chromium

@@ -16,7 +16,7 @@ from tests.ui.chat.reader import answered, answers, ask
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.snapshot import Snapshot
+    from index.home import Snapshot
     from tests.ui.chat.conftest import Opener
 
 pytestmark = needs_chromium

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     import httpx
 
     from assistant.settings import Settings
+    from index.home import Snapshot
     from index.model.embedder import Embedder
-    from index.snapshot import Snapshot
 
 TOKEN = "en-lang-nok-nokkel-for-redaksjonen"  # noqa: S105 - of a test
 PROXY = "10.0.0.1"

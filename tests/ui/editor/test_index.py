@@ -9,7 +9,8 @@ import pytest
 
 import assistant.index_state
 from assistant.index_lock import IndexBusyError, is_being_built, only_builder
-from index.snapshot import SnapshotError, current_name, go_back, load_snapshot, previous_name
+from index.manifest import SnapshotError
+from index.snapshot import current_name, go_back, load_snapshot, previous_name
 from tests.ui.editor.newsroom import seen
 from tests.ui.editor.test_documents import PAGE, QUESTION, REVIEW
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 from prometheus_client import Gauge
 
-from index.snapshot import Snapshot
+from index.home import Snapshot
 from tests.scripted_model import scripted_model
 from tests.server import start_server
 from ui.operation.admission import Admission

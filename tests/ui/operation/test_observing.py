@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from index.snapshot import Snapshot
+from index.home import Snapshot
 from tests.browser import needs_chromium
 from tests.scripted_model import ScriptedModel, scripted_model
 from tests.server import Server, start_server

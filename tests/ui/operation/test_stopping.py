@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from index.snapshot import Snapshot
+from index.home import Snapshot
 from tests.scripted_model import ScriptedModel, scripted_model
 from tests.server import Server, start_server
 

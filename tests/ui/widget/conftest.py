@@ -16,7 +16,7 @@ from tests.ui.widget.host_pages import StandIn, page_with, stand_in
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.snapshot import Snapshot
+    from index.home import Snapshot
 
 
 @dataclass

@@ -18,7 +18,7 @@ from tests.ui.widget.reader import DRAMMEN, TITLE, ask, open_panel, send
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.snapshot import Snapshot
+    from index.home import Snapshot
     from tests.server import Server
     from tests.ui.widget.conftest import Intranet, Visitor
 
