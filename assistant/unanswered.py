@@ -73,6 +73,7 @@ class UnansweredQuestions:
 
     def __init__(self, place: Path | Database, keeping: Keeping, days: int) -> None:
         self._database = database_at(place, "unanswered", _SECONDS_TO_WAIT)
+        self._waits_little = self._database is not place
         self._keeping = keeping
         self._retention = Retention(days)
         self._waiting: Counter[tuple[str, str, str]] = Counter()
@@ -89,10 +90,10 @@ class UnansweredQuestions:
         with self._lock:
             if asked in self._waiting or len(self._waiting) < _MOST_WAITING:
                 self._waiting[asked] += 1
-        if not self._database.is_server:  # a locked file is waited for no longer than a reader may wait
+        if self._waits_little:  # a file of its own, which is waited for no longer than a reader may wait
             self._write_what_waits()
         elif self._may_write():
-            # A network has no such promise, so somebody else waits for it; the next readers find that it does.
+            # A shared one may take seconds, so somebody else waits for it; the next readers find that it does.
             writer = threading.Thread(target=self._write_what_waits, name="unanswered", daemon=True)
             writer.start()
             writer.join(_SECONDS_TO_WAIT)

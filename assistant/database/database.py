@@ -15,7 +15,7 @@ from assistant.database.address import is_server
 from assistant.database.engines import WRITES, file_engine, server_engine
 from assistant.database.faults import SchemaError, StoreError, Trouble
 from assistant.database.schema import age, check_age, is_adopted, revisions
-from assistant.database.state import READ_ONLY, DatabaseState, look, refused
+from assistant.database.state import READ_ONLY, DatabaseState, is_read_only, look, refused
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -50,14 +50,25 @@ class Database:
         """Whether this is a file that is not there, or the empty one that a first write left on a full disk."""
         return not self.is_server and (not self._path.exists() or self._path.stat().st_size == 0)
 
+    def is_file(self, path: Path) -> bool:
+        """Tell whether this is a file of that name."""
+        return not self.is_server and self._path.resolve() == path.resolve()
+
     @contextmanager
-    def reading(self, trouble: Trouble) -> Iterator[Connection]:
+    def reading(self, trouble: Trouble, *, at_one_moment: bool = False) -> Iterator[Connection]:
         """Read in a transaction.
 
         Args:
             trouble: What is said if it fails.
+            at_one_moment: Whether everything that is read is to be as it was at once.
         """
-        with self._told(trouble), self._engine.begin() as connection:
+        level = "REPEATABLE READ" if self.is_server and at_one_moment else None
+        options = {"isolation_level": level} if level else {}
+        with (
+            self._told(trouble),
+            self._engine.connect().execution_options(**options) as connection,
+            connection.begin(),
+        ):
             check_age(age(revisions(connection, self.stores), self.stores))
             yield connection
 
@@ -93,12 +104,9 @@ class Database:
             return DatabaseState(self.place, "SQLite", is_file=True)
         try:
             with self._begin() as connection:
-                state = look(connection, self.place, self.stores)
+                return look(connection, self.place, self.stores)
         except SQLAlchemyError as error:
             return DatabaseState(self.place, refusal=self._reason(error), is_file=not self.is_server)
-        if state.refusal == READ_ONLY:
-            self._look_again()
-        return state
 
     def upgrade(self) -> bool:
         """Bring the tables up to date, one upgrader at a time; returns whether anything was to be done.
@@ -117,8 +125,17 @@ class Database:
 
     @contextmanager
     def _begin(self) -> Iterator[Connection]:
+        if self.is_server:
+            self._renew_read_only()
         with self._engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
             yield connection
+
+    def _renew_read_only(self) -> None:
+        """Let go of the connections if one may only read: whether it may write was decided when it was made."""
+        with self._engine.connect() as connection:
+            renew = is_read_only(connection)
+        if renew:
+            self._engine.dispose()
 
     def _bring_up_to_date(self, connection: Connection) -> bool:
         how_old = age(revisions(connection, self.stores), self.stores)
@@ -146,10 +163,7 @@ class Database:
         except SchemaError as error:
             raise trouble.error(str(error)) from error
         except SQLAlchemyError as error:
-            reason = self._reason(error)
-            if reason == READ_ONLY:
-                self._look_again()
-            raise trouble.at(self.place, reason, is_file=not self.is_server) from error
+            raise trouble.at(self.place, self._reason(error), is_file=not self.is_server) from error
 
     def _reason(self, error: SQLAlchemyError) -> str:
         """What the driver says in its first line; the rest may hold the statement, and in it what somebody wrote."""
@@ -160,7 +174,3 @@ class Database:
             return READ_ONLY
         first = next(iter(str(said).splitlines()), type(said).__name__)
         return first.replace(self._password, "***") if self._password else first
-
-    def _look_again(self) -> None:
-        """Let go of connections: whether they may write was decided when they were made."""
-        self._engine.dispose()

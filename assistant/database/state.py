@@ -81,9 +81,14 @@ def refused(connection: Connection, stores: Sequence[StoreName]) -> str:
         connection: To it.
         stores: Where rows are to go.
     """
-    if connection.execute(text("SHOW transaction_read_only")).scalar_one() == "on":
+    if is_read_only(connection):
         return READ_ONLY
     for table in (table for store in stores for table in TABLES[store]):
         if not connection.execute(select(func.has_table_privilege(table.name, "INSERT"))).scalar_one():
             return f"brukeren har ikke lov til å skrive i tabellen {table.name}"
     return ""
+
+
+def is_read_only(connection: Connection) -> bool:
+    """Tell whether a PostgreSQL lets us read alone."""
+    return bool(connection.execute(text("SHOW transaction_read_only")).scalar_one() == "on")
