@@ -12,7 +12,7 @@ from tests.assistant.databases import ANY
 from ui.editor.session_memory import SharedMemory
 from ui.editor.sessions import SECONDS, Sessions, is_form_token
 
-TOKEN = "redaktørenes-nøkkel-1"  # noqa: S105 - a test's
+TOKEN, NEW_TOKEN = "redaktørenes-nøkkel-1", "redaktørenes-nøkkel-2"
 
 
 def server(database: Database, token: str = TOKEN, now: float = 1000.0) -> Sessions:
@@ -54,5 +54,5 @@ def test_the_key_in_the_database_signs_nothing_without_the_editors_token(databas
     with database.reading(ANY) as connection:
         assert len(connection.execute(select(session_keys)).all()) == 1
     assert server(database, token="").read(cookie) is None, "who reads the database could make cookies"
-    assert server(database, token="en-ny-nøkkel-fra-i-dag").read(cookie) is None, "a new token left old sessions"
+    assert server(database, token=NEW_TOKEN).read(cookie) is None, "a new token left old sessions"
     assert server(database).read(cookie) is not None

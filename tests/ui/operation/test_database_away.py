@@ -164,7 +164,7 @@ def test_an_editor_signs_in_at_one_server_and_out_at_both(replicas: list[Server]
 def test_the_password_stands_in_no_log(replicas: list[Server]) -> None:
     for server in replicas:
         log = server.log.read_text()
-        assert "the database cannot be used: databasen svarer ikke" in log
+        assert "the database cannot be used: " in log
         assert "the database can be used again" in log
         assert PASSWORD not in log
         assert "Traceback" not in log
