@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from assistant.audit import AuditError, AuditLog
 from assistant.database.database import Database
@@ -33,6 +34,7 @@ from tests.conftest import Veikart, open_address
 from tests.faults.stores import refused
 from tests.faults.waiting import wait_until
 from tests.postgres import PASSWORD, Postgres, needs_postgres
+from ui.editor.session_memory import SharedMemory
 
 ANSWER = Judged("utdrag", "nb", None, "abc")
 OLDER = "databasen har et eldre skjema: kjør 'veikart database upgrade'"
@@ -186,19 +188,47 @@ def test_a_read_only_database_is_told_of_and_comes_back(
     assert {one.question for one in unanswered.listed()} == {"I vente", "Nytt"}
 
 
-@needs_postgres
-def test_a_user_who_may_not_write_is_told_which_table(postgres: Postgres, address: str) -> None:
+@pytest.fixture
+def limited(postgres: Postgres, address: str) -> Iterator[str]:
+    """The address for a user who may read everything, and owns nothing."""
     postgres.execute(
         address,
-        "DROP ROLE IF EXISTS leser",
         f"CREATE ROLE leser LOGIN PASSWORD '{PASSWORD}'",
         "GRANT SELECT ON ALL TABLES IN SCHEMA public TO leser",
     )
-    reading = open_address(address.replace("veikart:", "leser:", 1))
+    yield address.replace("veikart:", "leser:", 1)
+    postgres.restrict(address, read_only=False)  # ends its connections
+    postgres.execute(address, "DROP OWNED BY leser", "DROP ROLE leser")
+
+
+@needs_postgres
+def test_a_user_who_may_not_write_is_told_which_table(limited: str) -> None:
+    reading = open_address(limited)
     assert "ikke lov til å skrive i tabellen feedback" in str(reading.state().reason)
     with pytest.raises(AuditError, match="ikke lov til å skrive"):
         AuditLog(reading).check()
-    postgres.execute(address, "DROP OWNED BY leser", "DROP ROLE leser")
+
+
+@needs_postgres
+def test_the_rights_that_the_guide_gives_are_enough_and_no_more(postgres: Postgres, address: str, limited: str) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "drift.md").read_text(encoding="utf-8")
+    grants = [grant.replace("TO veikart", "TO leser") for grant in re.findall(r"`(GRANT [^`]+)`", guide)]
+    assert len(grants) == 3
+    postgres.execute(address, "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM leser", *grants)
+    limits = open_address(limited)
+    assert limits.state().reason is None
+    FeedbackStore(limits, 30).add(Feedback("nyttig"), ANSWER)
+    Triage(limits).judge("a", Judgement(), "Kari")
+    AuditLog(limits).record("Kari", "triage", "a")
+    unanswered = UnansweredQuestions(limits, "text", 30)
+    for _ in range(2):
+        unanswered.record(refused("Hvor er brua?"))
+    wait_until(lambda: [one.count for one in unanswered.listed()] == [2])
+    memory = SharedMemory(limits)
+    assert memory.key() == SharedMemory(open_address(address)).key()
+    memory.end("en", 1.0)
+    with pytest.raises(StoreError, match="must be owner"), limits.writing(ANY) as connection:
+        connection.execute(text("ALTER TABLE audit DISABLE TRIGGER ALL"))
 
 
 @needs_postgres
