@@ -9,7 +9,8 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -19,15 +20,15 @@ from typing import TYPE_CHECKING, Any
 from corpus.reader import TEXTS_DIR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from assistant.database.database import Database
     from assistant.settings import Settings
 
 FORMAT = 1
 _MANIFEST = "manifest.json"
 _FOLDERS = ("own", "texts")
 _MOST_UNPACKED = 50_000_000_000
-_SECRET = ("key", "token")  # settings whose names end so name files with secrets; the files are never taken along
+# Settings whose names end so name files with secrets, which never go along.
+_SECRET = ("key", "token", "password")
 
 
 class ArchiveError(ValueError):
@@ -59,7 +60,8 @@ def export(settings: Settings, target: Path) -> Archived:
         target: The archive; an existing file is not overwritten.
 
     Raises:
-        ArchiveError: If it exists, or cannot be written.
+        ArchiveError: If it exists, or cannot be written, or if the database cannot be read.
+        SettingsError: If the address of the database cannot be used.
     """
     if target.exists():
         msg = f"{target} finnes allerede; velg et annet navn"
@@ -70,34 +72,68 @@ def export(settings: Settings, target: Path) -> Archived:
             told = _write(settings, beside, Path(scratch))
         os.replace(beside, target)
     except (OSError, sqlite3.Error) as error:
-        beside.unlink(missing_ok=True)
         msg = f"kan ikke skrive {target}: {error}; frigjør plass eller velg et annet sted"
         raise ArchiveError(msg) from error
+    finally:
+        beside.unlink(missing_ok=True)
     return told
 
 
 def restore(settings: Settings, source: Path) -> Archived:
     """Put an archive's files back; what was there is moved aside, to a folder whose name ends in the time.
 
+    Where stores share a database, their rows are put into it, if its tables are empty: all of them, or nothing.
+
     Args:
         settings: The settings; a changed collection of texts goes to the folder that they name.
         source: The archive.
 
     Raises:
-        ArchiveError: If it is torn, was changed, or holds what no archive of ours does.
+        ArchiveError: If it is torn, was changed, or holds what no archive of ours does, or if the database holds
+            rows, or cannot be written to.
+        SettingsError: If the address of the database cannot be used.
     """
     with tempfile.TemporaryDirectory(prefix=".veikart-restore-", dir=_made(settings.data)) as staging:
         told = _unpack(source, Path(staging))
-        aside = settings.data / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
-        for part in sorted(Path(staging).iterdir()):
-            place = settings.texts if part.name == "texts" else settings.data / part.name
-            if part.name == "settings.json":
-                place = settings.data / "restored-settings.json"
-            if place.exists():
-                aside.mkdir(exist_ok=True)
-                shutil.move(place, aside / part.name)
-            shutil.move(part, place)
+        with _rows_put_back(settings, Path(staging)):
+            _move(settings, Path(staging))
     return told
+
+
+@contextmanager
+def _rows_put_back(settings: Settings, staging: Path) -> Iterator[None]:
+    """Put the rows of unpacked files into the database that stores share, if they do; the files are then used up."""
+    database = _shared(settings)
+    if database is None:
+        yield
+        return
+    from assistant.database.copying import copy_in, filled_tables
+    from assistant.database.faults import Trouble
+    from assistant.database.opening import store_files
+
+    trouble = Trouble(ArchiveError, "kan ikke legge radene tilbake i", "sjekk plass og rettigheter")
+    files = {store: staging / path.name for store, path in store_files(settings).items()}
+    files = {store: path for store, path in files.items() if path.exists()}
+    with database.writing(trouble) as target:
+        if filled := filled_tables(target, files):
+            msg = f"databasen har rader i {', '.join(filled)} fra før; legg kopien tilbake i en ny, tom database"
+            raise ArchiveError(msg)
+        copy_in(files, target, trouble)
+        for path in files.values():
+            path.unlink()
+        yield
+
+
+def _move(settings: Settings, staging: Path) -> None:
+    aside = settings.data / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+    for part in sorted(staging.iterdir()):
+        place = settings.texts if part.name == "texts" else settings.data / part.name
+        if part.name == "settings.json":
+            place = settings.data / "restored-settings.json"
+        if place.exists():
+            aside.mkdir(exist_ok=True)
+            shutil.move(place, aside / part.name)
+        shutil.move(part, place)
 
 
 def _write(settings: Settings, target: Path, scratch: Path) -> Archived:
@@ -123,12 +159,36 @@ def _parts(settings: Settings, scratch: Path) -> Iterator[tuple[str, Path]]:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
                 yield f"{name}/{path.relative_to(folder).as_posix()}", path
-    for database in sorted(settings.data.glob("*.sqlite")):
-        if database != settings.cache_file:  # made again from the texts
-            yield database.name, _copied(database, scratch / database.name)
+    shared = _shared(settings)
+    rows = [] if shared is None or shared.holds_nothing else _rows_of(settings, shared, scratch)
+    yield from ((path.name, path) for path in rows)
+    passed_over = {settings.cache_file.name, *(path.name for path in rows)}  # the first is made again from the texts
+    for file in sorted(settings.data.glob("*.sqlite")):
+        if file.name not in passed_over and not (shared and shared.is_file(file)):
+            yield file.name, _copied(file, scratch / file.name)
     told = scratch / "settings.json"
     told.write_text(json.dumps(_told(settings), ensure_ascii=False, indent=1), encoding="utf-8")
     yield told.name, told
+
+
+def _rows_of(settings: Settings, shared: Database, scratch: Path) -> list[Path]:
+    """Files with the rows of the database that stores share; the keys of sessions stay there."""
+    from assistant.database.copying import copy_out
+    from assistant.database.faults import Trouble
+    from assistant.database.opening import store_files
+
+    files = {store: scratch / path.name for store, path in store_files(settings).items()}
+    copy_out(shared, files, Trouble(ArchiveError, "kan ikke ta kopi av", "sjekk plass og rettigheter"))
+    return list(files.values())
+
+
+def _shared(settings: Settings) -> Database | None:
+    """The database that stores share, if they do; what it is opened with is not loaded if they do not."""
+    if not settings.database:
+        return None
+    from assistant.database.opening import shared_database
+
+    return shared_database(settings)
 
 
 def _copied(database: Path, copy: Path) -> Path:

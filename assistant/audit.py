@@ -1,4 +1,4 @@
-"""The audit log: who changed what and when, in a SQLite file that lines can only be added to.
+"""The audit log: who changed what and when, in a table that lines can only be added to.
 
 What readers asked never stands here, only which question was judged, by its key.
 """
@@ -6,15 +6,21 @@ What readers asked never stands here, only which question was judged, by its key
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from assistant.database import holds_nothing
+from sqlalchemy import func, insert, select
+
+from assistant.database.faults import StoreError, Trouble
+from assistant.database.opening import database_at
+from assistant.database.tables import audit as table
+
+if TYPE_CHECKING:
+    from assistant.database.database import Database
 
 Action = Literal[
     "sign_in", "sign_out", "import", "edit", "approve", "discard", "withdraw", "bring_back", "restore", "purge",
@@ -22,20 +28,14 @@ Action = Literal[
 ]  # fmt: skip
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS audit (
-    id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL, document TEXT NOT NULL,
-    changes TEXT NOT NULL
-);
-CREATE TRIGGER IF NOT EXISTS audit_stands BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'append only'); END;
-CREATE TRIGGER IF NOT EXISTS audit_stays BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'append only'); END;
-"""
 _LONGEST = 120  # characters of a value before and after
-_SECONDS_TO_WAIT = 5.0
 
 
-class AuditError(RuntimeError):
+class AuditError(StoreError):
     """The log cannot be written or read; the message is one line with the remedy."""
+
+
+_USING = Trouble(AuditError, "kan ikke bruke endringsloggen", "sjekk plass og rettigheter")
 
 
 @dataclass(frozen=True)
@@ -89,12 +89,12 @@ class AuditLog:
     """Keeps the log.
 
     Args:
-        path: The file; made when it is first needed.
+        place: A file, made when it is first needed, or a database.
         now: What time it is, in UTC.
     """
 
-    def __init__(self, path: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        self._path = path
+    def __init__(self, place: Path | Database, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._database = database_at(place, "audit")
         self._now = now
 
     def record(self, who: str, action: Action, document: str = "", changes: Sequence[Change] = ()) -> None:
@@ -104,9 +104,15 @@ class AuditLog:
             AuditError: If it cannot be written.
         """
         short = [[field, before[:_LONGEST], after[:_LONGEST]] for field, before, after in map(astuple, changes)]
-        row = (self._now().isoformat(timespec="seconds"), who, action, document, json.dumps(short, ensure_ascii=False))
-        with self._connected() as connection:
-            connection.execute("INSERT INTO audit VALUES (NULL, ?, ?, ?, ?, ?)", row)
+        row = {
+            "at": self._now().isoformat(timespec="seconds"),
+            "who": who,
+            "action": action,
+            "document": document,
+            "changes": json.dumps(short, ensure_ascii=False),
+        }
+        with self._database.writing(_USING) as connection:
+            connection.execute(insert(table), row)
 
     def check(self) -> None:
         """Check that lines can be added.
@@ -114,8 +120,7 @@ class AuditLog:
         Raises:
             AuditError: If they cannot.
         """
-        with self._connected() as connection:
-            connection.execute("BEGIN IMMEDIATE")
+        self._database.check(_USING)
 
     @contextmanager
     def recording(self, who: str, action: Action, document: str = "") -> Iterator[Deed]:
@@ -137,14 +142,14 @@ class AuditLog:
             start: How many newer ones to pass over.
 
         Raises:
-            AuditError: If the file cannot be read.
+            AuditError: If it cannot be read.
         """
-        if holds_nothing(self._path):
+        if self._database.holds_nothing:
             return []
-        with self._connected() as connection:
-            rows = connection.execute(
-                "SELECT at, who, action, document, changes FROM audit ORDER BY id DESC LIMIT ? OFFSET ?", [count, start]
-            ).fetchall()
+        columns = [column for column in table.c if column is not table.c.id]
+        newest = select(*columns).order_by(table.c.id.desc()).limit(count).offset(start)
+        with self._database.reading(_USING) as connection:
+            rows = connection.execute(newest).all()
         return [
             AuditLine(
                 datetime.fromisoformat(at), who, action, document, tuple(Change(*one) for one in json.loads(changes))
@@ -156,20 +161,9 @@ class AuditLog:
         """How many lines there are.
 
         Raises:
-            AuditError: If the file cannot be read.
+            AuditError: If it cannot be read.
         """
-        if holds_nothing(self._path):
+        if self._database.holds_nothing:
             return 0
-        with self._connected() as connection:
-            return int(connection.execute("SELECT COUNT(*) FROM audit").fetchone()[0])
-
-    @contextmanager
-    def _connected(self) -> Iterator[sqlite3.Connection]:
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self._path, timeout=_SECONDS_TO_WAIT)) as connection, connection:
-                connection.executescript(_TABLES)
-                yield connection
-        except (sqlite3.Error, OSError) as error:
-            msg = f"kan ikke bruke endringsloggen {self._path} ({error}); sjekk plass og rettigheter"
-            raise AuditError(msg) from error
+        with self._database.reading(_USING) as connection:
+            return connection.execute(select(func.count()).select_from(table)).scalar_one()

@@ -1,22 +1,27 @@
-"""Feedback on answers: what a reader chose to send, in a SQLite file, without the conversation unless they say so."""
+"""Feedback on answers: what a reader chose to send, without the conversation unless they say so."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, get_args
 
-from assistant.database import holds_nothing
+from sqlalchemy import delete, insert, select
+
+from assistant.database.faults import StoreError, Trouble
+from assistant.database.opening import database_at
+from assistant.database.tables import feedback as table
 from assistant.retention import Retention
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from sqlalchemy import Connection
+
     from assistant.answer import Answer, Mode
+    from assistant.database.database import Database
     from corpus.document import Language
 
 Verdict = Literal["nyttig", "ikke_nyttig"]
@@ -24,17 +29,13 @@ Reason = Literal["wrong", "missing", "sources", "context", "mixed", "quote", "re
 REASONS: tuple[Reason, ...] = get_args(Reason)
 MAX_COMMENT = 500
 
-_TABLE = """
-CREATE TABLE IF NOT EXISTS feedback (
-    id INTEGER PRIMARY KEY, given TEXT NOT NULL, verdict TEXT NOT NULL, reasons TEXT NOT NULL, comment TEXT NOT NULL,
-    mode TEXT NOT NULL, language TEXT NOT NULL, model TEXT, corpus_version TEXT NOT NULL, question TEXT, answer TEXT
-)
-"""
-_SECONDS_TO_WAIT = 5.0
 
-
-class FeedbackError(RuntimeError):
+class FeedbackError(StoreError):
     """Feedback could not be stored or read; the message is one line with the remedy."""
+
+
+_WRITING = Trouble(FeedbackError, "kan ikke skrive til", "sjekk plass og rettigheter, eller flytt filen bort")
+_READING = Trouble(FeedbackError, "kan ikke lese", "flytt filen bort, så begynner en ny")
 
 
 @dataclass(frozen=True)
@@ -110,15 +111,15 @@ class StoredFeedback:
 
 
 class FeedbackStore:
-    """Keeps feedback in a SQLite file.
+    """Keeps feedback.
 
     Args:
-        path: The file; made when it is first needed.
+        place: A file, made when it is first needed, or a database.
         days: How long to keep it.
     """
 
-    def __init__(self, path: Path, days: int) -> None:
-        self._path = path
+    def __init__(self, place: Path | Database, days: int) -> None:
+        self._database = database_at(place, "feedback")
         self._retention = Retention(days)
 
     def add(self, feedback: Feedback, answer: Judged) -> None:
@@ -127,17 +128,21 @@ class FeedbackStore:
         Raises:
             FeedbackError: If it could not be stored; nothing of it is.
         """
-        now = datetime.now(UTC)
-        included = (answer.question or None, answer.text or None) if feedback.include else (None, None)
-        said = (feedback.verdict, json.dumps(feedback.reasons), feedback.comment[:MAX_COMMENT])
-        made = (answer.mode, answer.language, answer.model, answer.corpus_version)
-        row = (now.isoformat(timespec="seconds"), *said, *made, *included)
-        try:
-            with closing(self._connect()) as connection, connection:
-                self._forget_old(connection)
-                connection.execute("INSERT INTO feedback VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-        except sqlite3.Error as error:
-            raise self._not_written(error) from error
+        row = {
+            "given": datetime.now(UTC).isoformat(timespec="seconds"),
+            "verdict": feedback.verdict,
+            "reasons": json.dumps(feedback.reasons),
+            "comment": feedback.comment[:MAX_COMMENT],
+            "mode": answer.mode,
+            "language": answer.language,
+            "model": answer.model,
+            "corpus_version": answer.corpus_version,
+            "question": answer.question or None if feedback.include else None,
+            "answer": answer.text or None if feedback.include else None,
+        }
+        with self._database.writing(_WRITING) as connection:
+            self._forget_old(connection)
+            connection.execute(insert(table), row)
 
     def forget_old(self) -> None:
         """Forget what is too old, also when nothing new comes.
@@ -145,45 +150,27 @@ class FeedbackStore:
         Raises:
             FeedbackError: If it could not be forgotten.
         """
-        if holds_nothing(self._path):
+        if self._database.holds_nothing:
             return
-        try:
-            with closing(self._connect()) as connection, connection:
-                self._forget_old(connection)
-        except sqlite3.Error as error:
-            raise self._not_written(error) from error
+        with self._database.writing(_WRITING) as connection:
+            self._forget_old(connection)
 
     def listed(self) -> Sequence[StoredFeedback]:
         """Return what is kept, newest first.
 
         Raises:
-            FeedbackError: If the file cannot be read.
+            FeedbackError: If it cannot be read.
         """
-        if holds_nothing(self._path):
+        if self._database.holds_nothing:
             return []
-        try:
-            with closing(self._connect()) as connection:
-                rows = connection.execute(
-                    "SELECT given, verdict, reasons, comment, mode, language, model, corpus_version, question, answer "
-                    "FROM feedback ORDER BY id DESC"
-                ).fetchall()
-        except sqlite3.Error as error:
-            msg = f"kan ikke lese {self._path} ({error}); flytt filen bort, så begynner en ny"
-            raise FeedbackError(msg) from error
+        columns = [column for column in table.c if column is not table.c.id]
+        with self._database.reading(_READING) as connection:
+            rows = connection.execute(select(*columns).order_by(table.c.id.desc())).all()
         return [
             StoredFeedback(datetime.fromisoformat(given), verdict, tuple(json.loads(reasons)), *rest)
             for given, verdict, reasons, *rest in rows
         ]
 
-    def _forget_old(self, connection: sqlite3.Connection) -> None:
+    def _forget_old(self, connection: Connection) -> None:
         if oldest := self._retention.oldest():
-            connection.execute("DELETE FROM feedback WHERE given < ?", [oldest.isoformat(timespec="seconds")])
-
-    def _not_written(self, error: sqlite3.Error) -> FeedbackError:
-        msg = f"kan ikke skrive til {self._path} ({error}); sjekk plass og rettigheter, eller flytt filen bort"
-        return FeedbackError(msg)
-
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, timeout=_SECONDS_TO_WAIT)
-        connection.execute(_TABLE)
-        return connection
+            connection.execute(delete(table).where(table.c.given < oldest.isoformat(timespec="seconds")))

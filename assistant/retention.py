@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from time import monotonic, time
+from typing import Literal
+
+Keeping = Literal["off", "count", "text"]  # of questions that were not answered: nothing, how many, or what they were
 
 _JUMP = 86_400.0  # seconds that the clock may move by itself: a machine that slept, a clock that was set right
 _DOUBT = 86_400.0  # seconds after a larger jump in which nothing is forgotten; it may be set right again

@@ -10,9 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationError,
+    model_validator,
+)
 
-from assistant.unanswered import Keeping
+from assistant.retention import Keeping
 from corpus.reader import TEXTS_DIR
 from index.model.bundled import BUNDLED_MODEL
 from index.model.embedder import Precision
@@ -23,6 +32,10 @@ CONFIG_FILE = "veikart.toml"
 CONFIG_VARIABLE = f"{PREFIX}CONFIG"
 KEY_VARIABLE = f"{PREFIX}LLM_KEY"
 EDITOR_TOKEN_VARIABLE = f"{PREFIX}EDITOR_TOKEN"
+DATABASE_PASSWORD_VARIABLE = f"{PREFIX}DATABASE_PASSWORD"
+_NO_SETTINGS = (CONFIG_VARIABLE, KEY_VARIABLE, EDITOR_TOKEN_VARIABLE, DATABASE_PASSWORD_VARIABLE)
+_PATHS = ("data", "texts", "database_password_file", "llm_key_file", "editor_token_file", "eval_runs")
+_DATABASES = ("postgresql://", "postgresql+psycopg://", "sqlite://", "sqlite+pysqlite://")
 _HOST = re.compile(r"[a-z0-9æøå]([a-z0-9æøå.-]*[a-z0-9æøå])?")
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?")
 
@@ -63,6 +76,26 @@ def _network(value: str) -> str:
         raise ValueError(msg) from error
 
 
+def _database(value: str) -> str:
+    """The address of a database of a kind that we know; the rest of it is read when the database is needed."""
+    if value and not value.startswith(_DATABASES):
+        msg = "skriv en adresse som begynner med postgresql:// eller sqlite://; tom betyr filer i datamappen"
+        raise ValueError(msg)
+    return value
+
+
+def _shown_database(value: str) -> str:
+    """The address without its password, for whoever prints the settings."""
+    if not value:
+        return value
+    from assistant.database.address import shown_address
+
+    return shown_address(value)
+
+
+DatabaseAddress = Annotated[
+    str, AfterValidator(_database), PlainSerializer(_shown_database, when_used="json"), Field(repr=False)
+]
 Origin = Annotated[str, AfterValidator(_origin)]
 Host = Annotated[str, AfterValidator(_host)]
 Network = Annotated[str, AfterValidator(_network)]
@@ -74,6 +107,10 @@ class Settings(BaseModel):
     Args:
         data: Folder for the rebuilt model and the index.
         texts: Folder with the texts.
+        database: Address of a PostgreSQL, or of one SQLite file, for what is kept of feedback, unanswered questions,
+            triage, the audit log and editors' sessions; empty for a SQLite file each in the data folder.
+        database_password_file: File with the password of the database; else ``VEIKART_DATABASE_PASSWORD`` is read,
+            or the address holds it. None of them is ever shown.
         model: ``multilingual-e5-small`` (bundled), or the name or folder of a sentence-transformers model.
         precision: Number format of the model; ``auto`` takes bfloat16 where the processor does it well.
         language: Language of the assistant's own words; ``auto`` follows the question.
@@ -116,6 +153,8 @@ class Settings(BaseModel):
 
     data: Path = Path(".veikart")
     texts: Path = TEXTS_DIR
+    database: DatabaseAddress = ""
+    database_password_file: Path | None = None
     model: str = Field(default=BUNDLED_MODEL, min_length=1)
     precision: Precision = "auto"
     language: Literal["auto", "nb", "nn", "en"] = "auto"
@@ -254,7 +293,8 @@ def load_settings(flags: dict[str, Any] | None = None, *, cwd: Path | None = Non
             known = ", ".join(Settings.model_fields)
             msg = f"ukjent innstilling '{name}' (fra {origins[name]}); kjente: {known}"
         else:
-            msg = f"innstillingen '{name}' (fra {origins[name]}) kan ikke være {first['input']!r}: {reason}"
+            shown = "det den er" if name == "database" else repr(first["input"])  # a password may stand in it
+            msg = f"innstillingen '{name}' (fra {origins[name]}) kan ikke være {shown}: {reason}"
         raise SettingsError(msg) from error
 
 
@@ -268,7 +308,7 @@ def _file_values(cwd: Path) -> list[tuple[str, dict[str, Any]]]:
     except (OSError, ValueError) as error:
         msg = f"kan ikke lese innstillingene i {path}: {error}"
         raise SettingsError(msg) from error
-    for name in ("data", "texts", "llm_key_file", "editor_token_file", "eval_runs"):
+    for name in _PATHS:
         if isinstance(values.get(name), str):
             values[name] = path.parent / values[name]
     return [(str(path), values)]
@@ -278,5 +318,5 @@ def _environment_values() -> list[tuple[str, dict[str, Any]]]:
     return [
         (variable, {variable.removeprefix(PREFIX).lower(): value})
         for variable, value in sorted(os.environ.items())
-        if variable.startswith(PREFIX) and variable not in (CONFIG_VARIABLE, KEY_VARIABLE, EDITOR_TOKEN_VARIABLE)
+        if variable.startswith(PREFIX) and variable not in _NO_SETTINGS
     ]

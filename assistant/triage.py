@@ -1,23 +1,27 @@
-"""Triage: what editors make of questions without an answer and of feedback, in a SQLite file of its own.
+"""Triage: what editors make of questions without an answer and of feedback.
 
 A question is known by a key made of its words, so that what was judged stays judged when it is asked again, and so
-that this file holds no question.
+that no question stands here.
 """
 
 from __future__ import annotations
 
 import hashlib
-import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from assistant.database import holds_nothing
+from sqlalchemy import select
+
+from assistant.database.faults import StoreError, Trouble
+from assistant.database.opening import database_at
+from assistant.database.tables import inserting
+from assistant.database.tables import triage as table
 
 if TYPE_CHECKING:
+    from assistant.database.database import Database
     from assistant.feedback import StoredFeedback
 
 TriageStatus = Literal["ny", "arbeid", "lost", "uaktuell"]
@@ -27,21 +31,12 @@ CAUSES: tuple[Cause, ...] = get_args(Cause)
 IMPORTANCES = (0, 1, 2, 3, 4)  # 0 is not judged yet, 4 is most important
 MAX_NOTE = 500
 
-_TABLE = """
-CREATE TABLE IF NOT EXISTS triage (
-    key TEXT PRIMARY KEY, status TEXT NOT NULL, importance INTEGER NOT NULL, cause TEXT NOT NULL, note TEXT NOT NULL,
-    who TEXT NOT NULL, at TEXT NOT NULL
-)
-"""
-_PUT = """
-INSERT INTO triage VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET status = excluded.status,
-importance = excluded.importance, cause = excluded.cause, note = excluded.note, who = excluded.who, at = excluded.at
-"""
-_SECONDS_TO_WAIT = 5.0
 
-
-class TriageError(RuntimeError):
+class TriageError(StoreError):
     """What editors made of questions cannot be stored or read; the message is one line with the remedy."""
+
+
+_USING = Trouble(TriageError, "kan ikke bruke", "sjekk plass og rettigheter, eller flytt filen bort")
 
 
 @dataclass(frozen=True)
@@ -82,14 +77,14 @@ def feedback_key(feedback: StoredFeedback) -> str:
 
 
 class Triage:
-    """Keeps judgements in a SQLite file.
+    """Keeps judgements.
 
     Args:
-        path: The file; made when it is first needed.
+        place: A file, made when it is first needed, or a database.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, place: Path | Database) -> None:
+        self._database = database_at(place, "triage")
 
     def judge(self, key: str, judgement: Judgement, who: str) -> None:
         """Keep what an editor makes of a question, in place of what was made of it before.
@@ -97,32 +92,25 @@ class Triage:
         Raises:
             TriageError: If it cannot be stored.
         """
-        status, importance, cause, note, _, _ = astuple(judgement)
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        with self._connected() as connection:
-            connection.execute(_PUT, [key, status, importance, cause, note[:MAX_NOTE], who, at])
+        judged = asdict(judgement)
+        del judged["when"]
+        new = {**judged, "note": judgement.note[:MAX_NOTE], "who": who, "at": at}
+        with self._database.writing(_USING) as connection:
+            row = inserting(connection, table).values(key=key, **new)
+            connection.execute(row.on_conflict_do_update(index_elements=["key"], set_=new))
 
     def all(self) -> Mapping[str, Judgement]:
         """Return every judgement by the key of its question.
 
         Raises:
-            TriageError: If the file cannot be read.
+            TriageError: If they cannot be read.
         """
-        if holds_nothing(self._path):
+        if self._database.holds_nothing:
             return {}
-        with self._connected() as connection:
-            rows = connection.execute("SELECT key, status, importance, cause, note, who, at FROM triage").fetchall()
+        with self._database.reading(_USING) as connection:
+            rows = connection.execute(select(table)).all()
         return {key: Judgement(*rest) for key, *rest in rows}
-
-    @contextmanager
-    def _connected(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with closing(sqlite3.connect(self._path, timeout=_SECONDS_TO_WAIT)) as connection, connection:
-                connection.execute(_TABLE)
-                yield connection
-        except sqlite3.Error as error:
-            msg = f"kan ikke bruke {self._path} ({error}); sjekk plass og rettigheter, eller flytt filen bort"
-            raise TriageError(msg) from error
 
 
 def _key(*parts: str) -> str:

@@ -13,11 +13,15 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from assistant.assistant import Assistant
+from assistant.database.address import read_address
+from assistant.database.database import Database
+from assistant.database.opening import EVERYTHING
 from assistant.index_state import ready_snapshot
 from assistant.settings import Settings
 from index.model.bundled import BUNDLED_MODEL, ensure_bundled_model
 from index.model.embedder import Embedder, load_embedder
 from tests.browser import ARGUMENTS, CHROMIUM
+from tests.postgres import Postgres, needs_postgres, postgres_server
 from tests.server import Server, start_server
 
 if TYPE_CHECKING:
@@ -99,6 +103,27 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with postgres_server() as running:
+        yield running
+
+
+@pytest.fixture(params=["file", pytest.param("postgres", marks=needs_postgres)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
+    """An empty database, of both kinds: a SQLite file, and a PostgreSQL whose operator has made the tables."""
+    if request.param == "file":
+        return open_address(f"sqlite:///{tmp_path}/alt.sqlite")
+    made = open_address(request.getfixturevalue("postgres").make_database())
+    made.upgrade()
+    return made
+
+
+def open_address(address: str) -> Database:
+    """What a process of its own has when it opens a database."""
+    return Database(read_address(address), EVERYTHING)
 
 
 @pytest.fixture(scope="session")

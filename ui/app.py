@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from assistant.assistant import Assistant
     from assistant.feedback import FeedbackStore
-    from assistant.unanswered import Keeping
+    from assistant.retention import Keeping
     from corpus.own.library import Library
     from ui.editor.desk import Desk
 

@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.archive import ArchiveError
-from assistant.audit import AuditError
-from assistant.feedback import FeedbackError, FeedbackStore
+from assistant.database.faults import StoreError
 from assistant.index_lock import IndexBusyError
 from assistant.index_state import CorpusError, build_index
 from assistant.question import QuestionError
 from assistant.settings import Settings, SettingsError, load_settings
-from assistant.unanswered import UnansweredFileError, UnansweredQuestions
 from corpus.own.library import LibraryError
 from eval.checks import DegradedError
 from eval.question_set import QuestionSetError
@@ -27,7 +25,7 @@ from index.manifest import Manifest, SnapshotError
 from index.model.e5_file import ModelFileError
 from index.model.embedder import Embedder, ModelError, load_embedder
 from index.snapshot import check_snapshot, load_snapshot
-from ui import archive_command, import_command
+from ui import archive_command, database_command, import_command
 from ui.eval_command import app as eval_app
 from ui.import_command import ImportFailedError
 from ui.operation.log_lines import configure_logging
@@ -40,9 +38,9 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
 USER_ERRORS = (
-    AddressError, ArchiveError, AuditError, CorpusError, DegradedError, EmptyCorpusError, FeedbackError,
-    ImportFailedError, IndexBusyError, LibraryError, ModelError, ModelFileError, QuestionError, QuestionSetError,
-    RunFolderError, SettingsError, SnapshotError, UnansweredFileError,
+    AddressError, ArchiveError, CorpusError, DegradedError, EmptyCorpusError, ImportFailedError, IndexBusyError,
+    LibraryError, ModelError, ModelFileError, QuestionError, QuestionSetError, RunFolderError, SettingsError,
+    SnapshotError, StoreError,
 )  # fmt: skip
 
 app = typer.Typer(
@@ -52,6 +50,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(eval_app, name="eval")
+app.add_typer(database_command.app, name="database")
 import_command.add_commands(app)
 archive_command.add_commands(app)
 
@@ -173,8 +172,10 @@ def _tell_built(manifest: Manifest) -> None:
 @app.command()
 def unanswered(as_json: AsJson = False) -> None:
     """Vis spørsmål som kildene ikke dekket."""
+    from assistant.stores import open_stores
+
     settings = load_settings().settings
-    kept = _unanswered(settings).listed()
+    kept = open_stores(settings).unanswered.listed()
     if as_json:
         _echo_json([{**asdict(one), "day": one.day.isoformat()} for one in kept])
         return
@@ -187,8 +188,10 @@ def unanswered(as_json: AsJson = False) -> None:
 @app.command()
 def feedback(as_json: AsJson = False) -> None:
     """Vis tilbakemeldinger på svar."""
+    from assistant.stores import open_stores
+
     settings = load_settings().settings
-    kept = FeedbackStore(settings.feedback_file, settings.feedback_days).listed()
+    kept = open_stores(settings).feedback.listed()
     if as_json:
         _echo_json([{**asdict(one), "given": one.given.isoformat()} for one in kept])
         return
@@ -223,10 +226,6 @@ def main() -> None:
         for line in str(error).splitlines():
             typer.echo(f"Feil: {line}", err=True)
         sys.exit(2)
-
-
-def _unanswered(settings: Settings) -> UnansweredQuestions:
-    return UnansweredQuestions(settings.unanswered_file, settings.unanswered, settings.unanswered_days)
 
 
 def _embedder(settings: Settings) -> Embedder:

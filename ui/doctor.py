@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from assistant.database.opening import open_databases
 from assistant.generation.configured import configured_writer
 from assistant.generation.fault import GenerationError
 from assistant.index_state import CorpusError, read_texts
@@ -16,6 +17,7 @@ from index.manifest import SnapshotError, corpus_hash
 from index.model.e5_file import ModelFileError
 from index.model.embedder import ModelError, load_embedder
 from index.snapshot import load_snapshot
+from ui.database_command import described_state
 from ui.editor.access import editor_access
 from ui.operation.running import running_version
 from ui.server import AddressError, check_prefix, open_socket
@@ -98,7 +100,7 @@ def examine(loaded: LoadedSettings) -> Report:
         findings += [Finding("modell", healthy=True, detail=detail), _index(settings, embedder)]
     if settings.llm_url:
         findings.append(_language_model(settings))
-    findings += [_address(settings), _editors(settings), _confinement()]
+    findings += [_address(settings), *_databases(settings), _editors(settings), _confinement()]
     return Report(loaded, tuple(findings))
 
 
@@ -153,6 +155,14 @@ def _address(settings: Settings) -> Finding:
         return f"{settings.host}:{settings.port} er ledig"
 
     return _finding("adresse", look, AddressError)
+
+
+def _databases(settings: Settings) -> list[Finding]:
+    try:
+        states = [database.state() for database in open_databases(settings)]
+    except SettingsError as error:
+        return [Finding("database", healthy=False, detail=str(error))]
+    return [Finding("database", healthy=state.reason is None, detail=described_state(state)) for state in states]
 
 
 def _editors(settings: Settings) -> Finding:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.audit import AuditLog
 from assistant.index_state import reindex
 from assistant.language import detect_language
 from assistant.settings import Settings, load_settings
@@ -24,6 +23,7 @@ from corpus.reader import read_corpus
 from index.model.embedder import load_embedder
 
 if TYPE_CHECKING:
+    from assistant.audit import AuditLog
     from corpus.own.entry import Entry
     from corpus.own.intake import Taken
 
@@ -79,8 +79,7 @@ def import_documents(
         principles=tuple(principle or ()),
         questions=tuple(question or ()),
     )
-    importer = importer_of(settings)
-    log = AuditLog(settings.audit_file)
+    importer, log = importer_of(settings), _audit(settings)
     faults: list[str] = []
     taken: list[Taken] = []
     for source in _expanded(sources, faults):
@@ -114,9 +113,9 @@ def approve(ids: Ids, *, no_index: NoIndex = False) -> None:
 def withdraw(ids: Ids, *, no_index: NoIndex = False) -> None:
     """Ta dokumenter ut av bruk, og bygg indeksen."""
     settings = load_settings().settings
-    library = Library(settings.own_folder)
+    library, log = Library(settings.own_folder), _audit(settings)
     for one in ids:
-        with AuditLog(settings.audit_file).recording(_who(), "withdraw", one):
+        with log.recording(_who(), "withdraw", one):
             entry = library.withdraw(one)
         typer.echo(f"{entry.id}: trukket. Filen blir slettet om {settings.withdrawn_days} dager.")
     if not no_index:
@@ -144,6 +143,13 @@ def importer_of(settings: Settings) -> Importer:
         frozenset(read_corpus(settings.texts).documents),
         fetching=FetchLimits(hosts=settings.import_hosts),
     )
+
+
+def _audit(settings: Settings) -> AuditLog:
+    """The log; what it is kept with takes a while to load, and questions are asked without it."""
+    from assistant.stores import open_stores
+
+    return open_stores(settings).audit
 
 
 def _who() -> str:
@@ -177,8 +183,9 @@ def _tell(taken: Taken) -> None:
 
 
 def _approve(ids: list[str], library: Library, settings: Settings, *, index: bool = True) -> None:
+    log = _audit(settings)
     for one in ids:
-        with AuditLog(settings.audit_file).recording(_who(), "approve", one):
+        with log.recording(_who(), "approve", one):
             library.approve(one)
         typer.echo(f"{one}: tatt i bruk.", err=True)
     if ids and index:
@@ -187,7 +194,8 @@ def _approve(ids: list[str], library: Library, settings: Settings, *, index: boo
 
 def _rebuild(settings: Settings) -> None:
     embedder = load_embedder(settings.model, settings.data, settings.precision)
-    manifest = reindex(settings, embedder, lambda gone: AuditLog(settings.audit_file).record(_who(), "purge", gone))
+    log = _audit(settings)
+    manifest = reindex(settings, embedder, lambda gone: log.record(_who(), "purge", gone))
     typer.echo(f"Indeksen er bygd: {manifest.counts['documents']} tekster.", err=True)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.assistant import Assistant
 from assistant.index_state import ready_snapshot
 from assistant.refresh import IndexWatcher
+from assistant.stores import open_stores
 from corpus.importing.confinement import has_landlock
 from index.model.embedder import load_embedder
 from ui.access import Access
@@ -16,6 +17,7 @@ from ui.app import create_app
 from ui.configured import configured_assistant
 from ui.editor.access import editor_access
 from ui.editor.desk import make_desk
+from ui.operation.condition import Condition
 from ui.operation.housekeeping import Housekeeping
 from ui.operation.request_log import log_answer
 
@@ -44,9 +46,13 @@ def make_service(settings: Settings, operation: Operation) -> ASGIApp:
     Raises:
         CorpusError: If the texts have faults and there is no index to serve instead.
         ModelError: If the model cannot be loaded.
+        SettingsError: If the editors' token or the address of the database cannot be used.
         SnapshotError: If the index was made by another model, or cannot be written.
     """
-    editors = editor_access(settings)
+    editors, stores = editor_access(settings), open_stores(settings)
+    if stores.database:
+        database = stores.database
+        operation.readiness.require(Condition("database", lambda: database.state().reason))
     if editors.is_on and not has_landlock():
         logger.warning("no Landlock on this machine: reading of imported files is confined by Python's own guard alone")
     embedder = load_embedder(settings.model, settings.data, settings.precision)
@@ -55,7 +61,7 @@ def make_service(settings: Settings, operation: Operation) -> ASGIApp:
     watcher = IndexWatcher(assistant, settings.index_folder)
     # What is read at the first question is read before anybody waits for it; a language model is not asked.
     Assistant(snapshot, embedder).ask(_FIRST_QUESTION)
-    desk = make_desk(settings, assistant, watcher.look)
+    desk = make_desk(settings, assistant, watcher.look, stores)
     assistant.on_unanswered = desk.unanswered.record
     assistant.on_answer = _noting(operation)
     operation.metrics.watch(assistant)

@@ -11,8 +11,16 @@ from pathlib import Path
 import pytest
 
 from assistant.archive import ArchiveError, export, restore
+from assistant.audit import Change
 from assistant.feedback import Feedback, FeedbackStore, Judged
 from assistant.settings import Settings
+from assistant.stores import open_stores
+from assistant.triage import Judgement
+from tests.conftest import open_address
+from tests.faults.stores import JUDGED, refused
+from tests.faults.waiting import wait_until
+from tests.postgres import PASSWORD, Postgres, needs_postgres
+from ui.editor.session_memory import SharedMemory
 
 TEXT = "---\nid: plan\n---\n\nVi måler luft.\n"
 
@@ -129,3 +137,69 @@ def test_a_damaged_or_foreign_archive_changes_nothing(archive: Path, tmp_path: P
 def test_an_archive_is_never_written_over(archive: Path, tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="finnes allerede"):
         export(Settings(data=tmp_path / "from"), archive)
+
+
+def kept(settings: Settings) -> list[object]:
+    stores = open_stores(settings)
+    everything = [stores.feedback.listed(), stores.unanswered.listed(), stores.triage.all(), stores.audit.listed()]
+    return [list(one) if not isinstance(one, dict) else one for one in everything]
+
+
+def filled_stores(settings: Settings) -> Settings:
+    stores = open_stores(settings)
+    for number in range(3):
+        stores.feedback.add(Feedback("ikke_nyttig", ("other",), f"Nr. {number}", include=True), JUDGED)
+        stores.audit.record("Kari", "edit", f"plan-{number}", [Change("title", "a", "b")])
+    stores.unanswered.record(refused("Hvor er brua?"))
+    stores.triage.judge("a", Judgement("arbeid", 3, "mangler", "Se på"), "Kari")
+    wait_until(stores.unanswered.listed)
+    return settings
+
+
+@needs_postgres
+@pytest.mark.parametrize("ways", ["postgres to files", "files to postgres", "postgres to postgres"])
+def test_an_archive_is_the_same_whatever_the_rows_were_in(postgres: Postgres, tmp_path: Path, ways: str) -> None:
+    def settings(kind: str) -> Settings:
+        (tmp_path / f"{kind}-data").mkdir(exist_ok=True)
+        address = "" if kind.endswith("files") else postgres.make_database()
+        if address:
+            open_address(address).upgrade()
+        return Settings(data=tmp_path / f"{kind}-data", database=address, unanswered="text")
+
+    kinds = zip(("from", "to"), ways.split(" to "), strict=True)
+    origin, target = (settings(f"{place} {kind}") for place, kind in kinds)
+    before = kept(filled_stores(origin))
+    if origin.database:
+        SharedMemory(open_address(origin.database)).key()
+    export(origin, tmp_path / "kopi.zip")
+    with zipfile.ZipFile(tmp_path / "kopi.zip") as archive:
+        held = b"".join(archive.read(name) for name in archive.namelist())
+    assert PASSWORD.encode() not in held
+    assert b"session_keys" not in held
+    restore(target, tmp_path / "kopi.zip")
+    assert kept(target) == before
+    stores = open_stores(target)  # and more can be added
+    stores.feedback.add(Feedback("nyttig"), JUDGED)
+    stores.audit.record("Ola", "index")
+    assert (len(stores.feedback.listed()), stores.audit.listed()[0].who) == (4, "Ola")
+
+
+@needs_postgres
+def test_rows_are_never_put_among_others_and_a_failed_restore_leaves_everything(
+    postgres: Postgres, archive: Path, tmp_path: Path
+) -> None:
+    address = postgres.make_database()
+    open_address(address).upgrade()
+    settings = Settings(data=tmp_path / "to", database=address)
+    (settings.own_folder / "texts").mkdir(parents=True)
+    (settings.own_folder / "texts" / "egen.md").write_text("eldre")
+    store = open_stores(settings).feedback
+    store.add(Feedback("ikke_nyttig"), JUDGED)
+    with pytest.raises(ArchiveError, match="har rader i feedback fra før; legg kopien tilbake i en ny, tom database"):
+        restore(settings, archive)
+    assert [one.verdict for one in store.listed()] == ["ikke_nyttig"]
+    assert [path.name for path in settings.data.rglob("*") if path.is_file()] == ["egen.md"]
+    empty = Settings(data=tmp_path / "to", database=postgres.make_database())
+    with pytest.raises(ArchiveError, match="mangler tabeller: kjør 'veikart database upgrade'"):
+        restore(empty, archive)
+    assert [path.name for path in settings.data.rglob("*") if path.is_file()] == ["egen.md"]

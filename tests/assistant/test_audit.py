@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from assistant.audit import AuditError, AuditLog, Change
+from assistant.database.database import Database
+from assistant.database.faults import StoreError
+from tests.assistant.databases import ANY
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> AuditLog:
-    return AuditLog(tmp_path / "data" / "audit.sqlite", lambda: datetime(2026, 11, 25, 12, tzinfo=UTC))
+def log(database: Database) -> AuditLog:
+    return AuditLog(database, lambda: datetime(2026, 11, 25, 12, tzinfo=UTC))
 
 
 def test_what_was_done_is_read_back_newest_first(log: AuditLog) -> None:
@@ -38,13 +40,17 @@ def test_what_fails_is_not_logged(log: AuditLog) -> None:
     assert log.listed() == []
 
 
-@pytest.mark.parametrize("order", ["DELETE FROM audit", "UPDATE audit SET who = 'Ola'"])
-def test_lines_are_neither_changed_nor_removed(log: AuditLog, tmp_path: Path, order: str) -> None:
+@pytest.mark.parametrize("order", ["DELETE FROM audit", "UPDATE audit SET who = 'Ola'", "TRUNCATE audit"])
+def test_lines_are_neither_changed_nor_removed(log: AuditLog, database: Database, order: str) -> None:
     log.record("Kari", "approve", "plan")
-    refused = pytest.raises(sqlite3.IntegrityError, match="append only")
-    with closing(sqlite3.connect(tmp_path / "data" / "audit.sqlite")) as held, refused:
-        held.execute(order)
+    with pytest.raises(StoreError, match=r"append only|syntax error"), database.writing(ANY) as connection:
+        connection.execute(text(order))
     assert log.listed()[0].who == "Kari"
+
+
+def test_a_file_is_made_with_its_folder(tmp_path: Path) -> None:
+    AuditLog(tmp_path / "data" / "audit.sqlite").check()
+    assert len(AuditLog(tmp_path / "data" / "audit.sqlite")) == 0
 
 
 def test_nothing_is_done_when_it_cannot_be_logged(tmp_path: Path) -> None:

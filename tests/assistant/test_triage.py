@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.database.database import Database
 from assistant.feedback import StoredFeedback
 from assistant.triage import Judgement, Triage, TriageError, feedback_key, question_key
 
@@ -16,13 +17,13 @@ FEEDBACK = StoredFeedback(
 )
 
 
-def test_the_last_judgement_stands(tmp_path: Path) -> None:
-    triage = Triage(tmp_path / "triage.sqlite")
+def test_the_last_judgement_stands(database: Database) -> None:
+    triage = Triage(database)
     assert triage.all() == {}
     triage.judge("a", Judgement("arbeid", 3, "mangler", "n" * 600), "Kari")
     triage.judge("b", Judgement(), "Kari")
     triage.judge("a", Judgement("lost", 4, "feil", "ferdig"), "Ola")
-    kept = Triage(tmp_path / "triage.sqlite").all()
+    kept = Triage(database).all()
     assert set(kept) == {"a", "b"}
     assert replace(kept["a"], when="") == Judgement("lost", 4, "feil", "ferdig", "Ola")
     assert datetime.fromisoformat(kept["a"].when).tzinfo is not None

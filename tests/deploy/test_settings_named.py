@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assistant.settings import CONFIG_VARIABLE, EDITOR_TOKEN_VARIABLE, KEY_VARIABLE, PREFIX, Settings, load_settings
+from assistant.settings import (
+    CONFIG_VARIABLE,
+    DATABASE_PASSWORD_VARIABLE,
+    EDITOR_TOKEN_VARIABLE,
+    KEY_VARIABLE,
+    PREFIX,
+    Settings,
+    load_settings,
+)
 from tests.deploy.image import ROOT, environment
 
 PAPERS = [
@@ -19,6 +27,7 @@ PAPERS = [
 ]
 KNOWN = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} | {
     CONFIG_VARIABLE,
+    DATABASE_PASSWORD_VARIABLE,
     EDITOR_TOKEN_VARIABLE,
     KEY_VARIABLE,
 }

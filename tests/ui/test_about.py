@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from assistant.assistant import Assistant
 from assistant.language import detect_language
-from assistant.unanswered import Keeping
+from assistant.retention import Keeping
 from corpus.readability import lix
 from corpus.sentences import split_sentences
 from tests.browser import needs_chromium

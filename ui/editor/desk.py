@@ -7,20 +7,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from assistant.audit import AuditLog
-from assistant.feedback import FeedbackStore
-from assistant.triage import Triage
-from assistant.unanswered import UnansweredQuestions
+from assistant.stores import open_stores
 from corpus.importing.limits import ImportLimits
 from corpus.own.library import Library
 from ui.editor.indexing import Indexing
 from ui.editor.link_check import LinkCheck
+from ui.editor.session_memory import OwnMemory, SharedMemory
 from ui.import_command import importer_of
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.audit import AuditLog
+    from assistant.feedback import FeedbackStore
     from assistant.settings import Settings
+    from assistant.stores import Stores
+    from assistant.triage import Triage
+    from assistant.unanswered import UnansweredQuestions
     from corpus.own.importer import Importer
+    from ui.editor.session_memory import SessionMemory
 
 _MEGABYTE = 1_000_000
 
@@ -39,6 +43,7 @@ class Desk:
         unanswered: Questions that were not answered.
         feedback: What readers thought of answers.
         links: Checks links.
+        sessions: What is remembered of editors who have signed in.
         changing: Held while a document is changed, so that two editors never change it at once.
         reading: Held while a file is read, for that may take much memory.
     """
@@ -52,6 +57,7 @@ class Desk:
     unanswered: UnansweredQuestions
     feedback: FeedbackStore
     links: LinkCheck
+    sessions: SessionMemory
     changing: threading.Lock = field(default_factory=threading.Lock)
     reading: threading.Lock = field(default_factory=threading.Lock)
 
@@ -66,23 +72,27 @@ class Desk:
         return self.settings.upload_megabytes * _MEGABYTE + _MEGABYTE
 
 
-def make_desk(settings: Settings, assistant: Assistant, take_up: Callable[[], object] = bool) -> Desk:
+def make_desk(
+    settings: Settings, assistant: Assistant, take_up: Callable[[], object] = bool, stores: Stores | None = None
+) -> Desk:
     """Return the desk that the settings ask for.
 
     Args:
         settings: The settings.
         assistant: Who answers readers.
         take_up: Makes the assistant take up a new index.
+        stores: What is kept of readers and editors; opened as the settings say if None.
     """
-    audit = AuditLog(settings.audit_file)
+    stores = stores or open_stores(settings)
     return Desk(
         settings,
         assistant,
         library=Library(settings.own_folder),
-        audit=audit,
-        indexing=Indexing(settings, assistant.embedder, audit, take_up),
-        triage=Triage(settings.triage_file),
-        unanswered=UnansweredQuestions(settings.unanswered_file, settings.unanswered, settings.unanswered_days),
-        feedback=FeedbackStore(settings.feedback_file, settings.feedback_days),
+        audit=stores.audit,
+        indexing=Indexing(settings, assistant.embedder, stores.audit, take_up),
+        triage=stores.triage,
+        unanswered=stores.unanswered,
+        feedback=stores.feedback,
         links=LinkCheck(settings.links_file),
+        sessions=SharedMemory(stores.database) if stores.database else OwnMemory(),
     )

@@ -12,17 +12,15 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 
-from assistant.audit import AuditError
-from assistant.feedback import FeedbackError
-from assistant.triage import TriageError
-from assistant.unanswered import UnansweredFileError
+from assistant.database.faults import StoreError
 from corpus.importing.faults import ImportFault
 from corpus.own.library import LibraryError
 from eval.run_folder import RunFolderError
 from index.manifest import SnapshotError
 from ui.editor.access import EditorAccess, TokenDesk
 from ui.editor.forms import FORM_BYTES, Form, FormError, read_form
-from ui.editor.sessions import Editor, Sessions
+from ui.editor.session_memory import SessionsError
+from ui.editor.sessions import Editor, Sessions, is_form_token
 from ui.editor.texts import EditorTexts
 from ui.site.view import View, render_view, view_of
 from ui.texts import texts_in
@@ -35,10 +33,7 @@ if TYPE_CHECKING:
 HOME = "/redaksjon"
 COOKIE = "veikart_redaksjon"
 _STRANGERS_BYTES = 1_000_000  # of a form whose session has ended, so that what was written can be shown
-_USER_ERRORS = (
-    AuditError, FeedbackError, ImportFault, LibraryError, RunFolderError, SnapshotError, TriageError,
-    UnansweredFileError,
-)  # fmt: skip
+_USER_ERRORS = (ImportFault, LibraryError, RunFolderError, SnapshotError, StoreError)
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +52,7 @@ class Visit:
         editor: Who it is; nobody on the page where one signs in.
         form_token: What every form on the page has to hold.
         form: What was sent, if something was.
+        in_doubt: Whether it could not be looked up who it is.
     """
 
     request: Request
@@ -64,6 +60,7 @@ class Visit:
     editor: Editor | None
     form_token: str
     form: Form
+    in_doubt: bool = False
 
     @property
     def who(self) -> str:
@@ -136,7 +133,7 @@ class Gate:
         """
 
         async def endpoint(request: Request) -> Response:
-            visit = self._visit(request, Form())
+            visit = await self._visit(request, Form())
             if visit.editor is None:
                 return self._stranger(visit)
             return await _answer(handler, visit)
@@ -153,7 +150,7 @@ class Gate:
         """
 
         async def endpoint(request: Request) -> Response:
-            visit = self._visit(request, Form())
+            visit = await self._visit(request, Form())
             if not is_same_site(request):
                 return visit.trouble(403, visit.texts.foreign_form)
             try:
@@ -162,10 +159,12 @@ class Gate:
                 text = visit.texts.too_large.format(megabytes=max(1, limit // 1_000_000))
                 said = text if error.too_large else visit.texts.torn_form
                 return visit.trouble(413 if error.too_large else 400, said, written=error.form.written)
-            visit = self._visit(request, form)
+            visit = await self._visit(request, form)
+            if visit.in_doubt:
+                return self._stranger(visit)
             if visit.editor is None:
                 return visit.trouble(403, visit.texts.signed_out, written=form.written)
-            if not self.sessions.is_form_token(visit.editor, form.text("skjema")):
+            if not is_form_token(visit.form_token, form.text("skjema")):
                 return visit.trouble(403, visit.texts.old_form, written=form.written)
             try:
                 return await _answer(handler, visit)
@@ -178,14 +177,14 @@ class Gate:
         """Return the route of the form that one signs in with."""
 
         async def endpoint(request: Request) -> Response:
-            visit = self._visit(request, Form())
+            visit = await self._visit(request, Form())
             if not is_same_site(request):
                 return visit.trouble(403, visit.texts.foreign_form)
             try:
                 form = await read_form(request, FORM_BYTES)
             except FormError:
                 return visit.trouble(400, visit.texts.torn_form)
-            return await _answer(handler, self._visit(request, form))
+            return await _answer(handler, await self._visit(request, form))
 
         return Route(f"{HOME}{path}", endpoint, methods=["POST"])
 
@@ -193,18 +192,28 @@ class Gate:
         """Return the route of a page that strangers may see too."""
 
         async def endpoint(request: Request) -> Response:
-            return await _answer(handler, self._visit(request, Form()))
+            return await _answer(handler, await self._visit(request, Form()))
 
         return Route(f"{HOME}{path}", endpoint, methods=["GET"])
 
-    def _visit(self, request: Request, form: Form) -> Visit:
-        editor = self.access.signed_in_by_proxy(request)
-        if editor is None and self.access.token:
-            editor = self.sessions.read(request.cookies.get(COOKIE, ""))
-        token = self.sessions.form_token(editor) if editor else ""
-        return Visit(request, view_of(request, self._assistant), editor, token, form)
+    async def _visit(self, request: Request, form: Form) -> Visit:
+        return await run_in_threadpool(self._looked_up, request, form)  # sessions may be in a database
+
+    def _looked_up(self, request: Request, form: Form) -> Visit:
+        view = view_of(request, self._assistant)
+        try:
+            editor = self.access.signed_in_by_proxy(request)
+            if editor is None and self.access.token:
+                editor = self.sessions.read(request.cookies.get(COOKIE, ""))
+            token = self.sessions.form_token(editor) if editor else ""
+        except SessionsError as error:
+            logger.warning("it cannot be told who is signed in: %s", error)
+            return Visit(request, view, None, "", form, in_doubt=True)
+        return Visit(request, view, editor, token, form)
 
     def _stranger(self, visit: Visit) -> Response:
+        if visit.in_doubt:
+            return visit.trouble(503, visit.texts.in_doubt, written=visit.form.written)
         if not self.access.token:
             return visit.trouble(403, visit.texts.not_an_editor)
         wanted = quote(visit.view.here.removeprefix("redaksjon"))

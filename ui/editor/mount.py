@@ -38,6 +38,6 @@ def mount_editor(app: FastAPI, access: EditorAccess, desk: Desk) -> None:
     """
     if not access.is_on:
         return
-    gate = Gate(access, Sessions(), desk.assistant)
+    gate = Gate(access, Sessions(memory=desk.sessions, token=access.token), desk.assistant)
     for create in _PAGES:
         app.router.routes.extend(create(gate, desk))

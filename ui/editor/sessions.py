@@ -1,4 +1,4 @@
-"""Sessions: who has signed in, in a signed cookie; the key is made at start, so that sessions end when the app does."""
+"""Sessions: who has signed in, in a signed cookie; a new editors' token, or a new key, ends them all."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ui.editor.session_memory import OwnMemory
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from ui.editor.session_memory import SessionMemory
 
 SECONDS = 8 * 3600
 
@@ -36,13 +40,18 @@ class Sessions:
     """Makes and reads what the cookie holds.
 
     Args:
-        clock: Seconds since some moment.
+        clock: Seconds since 1970.
+        memory: What is remembered of them; by this program alone if None.
+        token: What editors sign in with; it is part of the key, so that who reads a shared one cannot sign with it,
+            and so that a new token ends the sessions of everybody who knew the old one.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.time) -> None:
-        self._key = secrets.token_bytes(32)
+    def __init__(
+        self, clock: Callable[[], float] = time.time, memory: SessionMemory | None = None, token: str = ""
+    ) -> None:
         self._clock = clock
-        self._ended: set[str] = set()
+        self._memory: SessionMemory = memory or OwnMemory()
+        self._token = token
 
     def begin(self, name: str) -> str:
         """Return the cookie of a new session."""
@@ -53,24 +62,33 @@ class Sessions:
     def read(self, cookie: str) -> Editor | None:
         """Return who a cookie belongs to, unless it is forged, old, or of a session that has ended."""
         body, _, signature = cookie.partition(".")
+        if not signature:  # somebody who has not signed in costs no look into the database
+            return None
         if not hmac.compare_digest(signature.encode(), self._sign("session", body).encode()):
             return None
         held = json.loads(base64.urlsafe_b64decode(body))
-        if held["until"] < self._clock() or held["session"] in self._ended:
+        if held["until"] < self._clock() or self._memory.has_ended(held["session"]):
             return None
         return Editor(held["name"], held["session"])
 
     def end(self, editor: Editor) -> None:
         """End a session, also for whoever has copied its cookie."""
-        self._ended.add(editor.session)
+        self._memory.end(editor.session, self._clock() + SECONDS)
 
     def form_token(self, editor: Editor) -> str:
         """Return what every form of an editor holds, so that other sites cannot send one in their name."""
         return self._sign("form", editor.session)
 
-    def is_form_token(self, editor: Editor, token: str) -> bool:
-        """Tell whether a form is one of the editor's own."""
-        return hmac.compare_digest(token.encode(), self.form_token(editor).encode())
-
     def _sign(self, purpose: str, text: str) -> str:
-        return hmac.new(self._key, f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()
+        key = hmac.digest(self._memory.key(), self._token.encode(), "sha256")
+        return hmac.new(key, f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def is_form_token(own: str, sent: str) -> bool:
+    """Tell whether a form is one of the editor's own.
+
+    Args:
+        own: What every form of theirs holds.
+        sent: What this one holds.
+    """
+    return hmac.compare_digest(sent.encode(), own.encode())

@@ -25,6 +25,7 @@ class EditorTexts(Texts):
     too_many_tries: str
     not_an_editor: str
     signed_out: str
+    in_doubt: str
     old_form: str
     foreign_form: str
     torn_form: str

@@ -62,8 +62,9 @@ class Metrics:
             "Questions and searches under way over HTTP; the page has a queue of its own.",
             registry=registry,
         )
-        ready = Gauge("veikart_ready", "1 if questions can be answered.", registry=registry)
-        ready.set_function(lambda: readiness.state == "ready")
+        ready = Gauge("veikart_ready", "1 if questions should be sent here.", registry=registry)
+        ready.set_function(lambda: readiness.is_ready)
+        registry.register(_ConditionsCollector(readiness))
 
     def watch(self, assistant: Assistant) -> None:
         """Tell of an assistant's index and models as well."""
@@ -79,6 +80,21 @@ class Metrics:
     def as_text(self) -> bytes:
         """Return everything in Prometheus' text format."""
         return generate_latest(self.registry)
+
+
+class _ConditionsCollector:
+    """Tells whether what the server needs was there when it was looked at last."""
+
+    def __init__(self, readiness: Readiness) -> None:
+        self._readiness = readiness
+
+    def collect(self) -> Iterator[Metric]:
+        for condition in self._readiness.conditions:
+            yield GaugeMetricFamily(
+                f"veikart_{condition.name}_up",
+                f"1 if the {condition.name} can be used.",
+                value=0 if condition.reason else 1,
+            )
 
 
 class _AssistantCollector:

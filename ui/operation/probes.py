@@ -60,21 +60,27 @@ def create_probes(
 
     @router.get("/readyz", summary="Can it answer questions?", tags=["operation"], responses={503: {}})
     async def readyz() -> JSONResponse:
+        await readiness.look()
         return readiness_response(readiness)
 
     @router.get("/metrics", summary="Metrics for Prometheus", tags=["operation"], response_class=Response)
     async def read_metrics(request: Request) -> Response:
         if not _is_in(request.client.host if request.client else "", networks):
             return problem(403, "Målingene kan bare leses fra adressene i innstillingen metrics_from.")
+        await readiness.look()
         return Response(metrics.as_text(), media_type=CONTENT_TYPE_LATEST)
 
     return router
 
 
 def readiness_response(readiness: Readiness) -> JSONResponse:
-    """Return 200 if questions can be answered, else 503 with the reason."""
-    if reason := _REASONS.get(readiness.state):
-        response = problem(503, reason, kind=f"ready/{readiness.state}")
+    """Return 200 if questions should be sent here, else 503 with the reason."""
+    kind: str = readiness.state
+    reason = _REASONS.get(readiness.state)
+    if reason is None and (unmet := readiness.unmet):
+        kind, reason = unmet.name, unmet.reason
+    if reason:
+        response = problem(503, reason, kind=f"ready/{kind}")
         response.headers["Retry-After"] = "2"
         return response
     return JSONResponse({"status": "ready"}, headers={"Cache-Control": "no-store"})

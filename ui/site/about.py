@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict
 
-from assistant.unanswered import Keeping
+from assistant.retention import Keeping
 from corpus.document import DocumentType
 from ui.site.language_choice import COOKIE
 from ui.site.reader import ReaderTexts

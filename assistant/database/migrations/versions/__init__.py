@@ -1,0 +1,1 @@
+"""The revisions; each is named after its store, with a number that grows."""
