@@ -6,12 +6,13 @@ import logging
 from typing import TYPE_CHECKING
 
 from assistant.index_lock import only_builder
+from assistant.index_store import index_store
 from corpus.own.library import Library
 from corpus.reader import Corpus, read_corpus
-from index.builder import build_passage_index
 from index.embedding_cache import EmbeddingCache
+from index.folder import FolderStore
 from index.manifest import Manifest, SnapshotError, corpus_hash
-from index.snapshot import HeldSnapshot, load_snapshot, save_snapshot
+from index.snapshot import HeldSnapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,9 +74,7 @@ def build_index(
     with only_builder(settings.index_folder, patience):
         documents = read_texts(settings)
         cache = cache or EmbeddingCache(settings.cache_file, embedder)
-        passages = build_passage_index(documents.values(), embedder, cache=cache, progress=progress)
-        on_built()
-        return save_snapshot(settings.index_folder, passages, embedder.fingerprint, corpus_hash(documents.values()))
+        return index_store(settings, embedder).publish(documents, cache, progress=progress, on_built=on_built)
 
 
 def reindex(
@@ -109,7 +108,7 @@ def reindex(
 
 
 def ready_snapshot(settings: Settings, embedder: Embedder, *, progress: bool = False) -> HeldSnapshot:
-    """Return the current snapshot, after building it anew if it is missing, torn or older than the texts.
+    """Return the snapshot in the index folder, after building it anew if it is missing, torn or older than the texts.
 
     An index made by another model is not replaced: that may be a mistake in the settings, and rebuilding can
     take hours.
@@ -118,14 +117,15 @@ def ready_snapshot(settings: Settings, embedder: Embedder, *, progress: bool = F
         CorpusError: If any text has a fault and there is no index to serve instead.
         SnapshotError: If the index was made by another model, or cannot be written.
     """
+    store = FolderStore(settings.index_folder, embedder)
     try:
-        snapshot = load_snapshot(settings.index_folder, embedder.fingerprint)
+        snapshot = store.load()
     except SnapshotError as error:
         if error.reason not in ("missing", "torn", "format"):
             raise
         logger.warning("building the index: %s", error)
-        build_index(settings, embedder, progress=progress, patience=PATIENCE)
-        return load_snapshot(settings.index_folder, embedder.fingerprint)
+        _build_in_folder(settings, embedder, progress=progress)
+        return store.load()
     try:
         documents = read_texts(settings)
     except CorpusError as error:
@@ -134,5 +134,10 @@ def ready_snapshot(settings: Settings, embedder: Embedder, *, progress: bool = F
     if corpus_hash(documents.values()) == snapshot.manifest.corpus_hash:
         return snapshot
     logger.info("the texts have changed; building the index anew")
-    build_index(settings, embedder, progress=progress, patience=PATIENCE)
-    return load_snapshot(settings.index_folder, embedder.fingerprint)
+    _build_in_folder(settings, embedder, progress=progress)
+    return store.load()
+
+
+def _build_in_folder(settings: Settings, embedder: Embedder, *, progress: bool) -> None:
+    in_folder = settings.model_copy(update={"milvus": ""})
+    build_index(in_folder, embedder, progress=progress, patience=PATIENCE)

@@ -33,8 +33,17 @@ CONFIG_VARIABLE = f"{PREFIX}CONFIG"
 KEY_VARIABLE = f"{PREFIX}LLM_KEY"
 EDITOR_TOKEN_VARIABLE = f"{PREFIX}EDITOR_TOKEN"
 DATABASE_PASSWORD_VARIABLE = f"{PREFIX}DATABASE_PASSWORD"
-_NO_SETTINGS = (CONFIG_VARIABLE, KEY_VARIABLE, EDITOR_TOKEN_VARIABLE, DATABASE_PASSWORD_VARIABLE)
-_PATHS = ("data", "texts", "database_password_file", "llm_key_file", "editor_token_file", "eval_runs")
+MILVUS_TOKEN_VARIABLE = f"{PREFIX}MILVUS_TOKEN"
+_NO_SETTINGS = (CONFIG_VARIABLE, KEY_VARIABLE, EDITOR_TOKEN_VARIABLE, DATABASE_PASSWORD_VARIABLE, MILVUS_TOKEN_VARIABLE)
+_PATHS = (
+    "data",
+    "texts",
+    "database_password_file",
+    "milvus_token_file",
+    "llm_key_file",
+    "editor_token_file",
+    "eval_runs",
+)
 _DATABASES = ("postgresql://", "postgresql+psycopg://", "sqlite://", "sqlite+pysqlite://")
 _HOST = re.compile(r"[a-z0-9æøå]([a-z0-9æøå.-]*[a-z0-9æøå])?")
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?")
@@ -111,6 +120,11 @@ class Settings(BaseModel):
             triage, the audit log and editors' sessions; empty for a SQLite file each in the data folder.
         database_password_file: File with the password of the database; else ``VEIKART_DATABASE_PASSWORD`` is read,
             or the address holds it. None of them is ever shown.
+        milvus: Address of a Milvus that holds the index, such as ``http://milvus:19530``, or a file of Milvus Lite that
+            ends in ``.db``; empty for a folder in the data folder and the machine's own memory.
+        milvus_name: What the names of collections in Milvus begin with, and the alias of the index in use.
+        milvus_token_file: File with ``user:password`` for Milvus; else ``VEIKART_MILVUS_TOKEN`` is read, which is never
+            shown.
         model: ``multilingual-e5-small`` (bundled), or the name or folder of a sentence-transformers model.
         precision: Number format of the model; ``auto`` takes bfloat16 where the processor does it well.
         language: Language of the assistant's own words; ``auto`` follows the question.
@@ -155,6 +169,9 @@ class Settings(BaseModel):
     texts: Path = TEXTS_DIR
     database: DatabaseAddress = ""
     database_password_file: Path | None = None
+    milvus: Annotated[str, Field(pattern=r"^(|https?://[^\s@]+|[^:\s]+\.db)$")] = ""
+    milvus_name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,30}$")] = "veikart"
+    milvus_token_file: Path | None = None
     model: str = Field(default=BUNDLED_MODEL, min_length=1)
     precision: Precision = "auto"
     language: Literal["auto", "nb", "nn", "en"] = "auto"

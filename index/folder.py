@@ -43,6 +43,10 @@ class FolderStore:
         """
         return load_snapshot(self._folder, self._embedder.fingerprint)
 
+    def trouble(self) -> str | None:
+        """Return None: what is in use lies in memory."""
+        return None
+
     def check(self) -> Manifest:
         """Verify every checksum and every count.
 

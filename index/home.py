@@ -97,6 +97,9 @@ class IndexStore(Protocol):
             SnapshotError: If there is none, or it cannot be used.
         """
 
+    def trouble(self) -> str | None:
+        """Return why the snapshot in use cannot be used, in one line, or None if it can; a quick look."""
+
     def check(self) -> Manifest:
         """Verify everything that the manifest says of the snapshot in use.
 

@@ -14,6 +14,7 @@ from assistant.archive import ArchiveError
 from assistant.database.faults import StoreError
 from assistant.index_lock import IndexBusyError
 from assistant.index_state import CorpusError, build_index
+from assistant.index_store import index_store
 from assistant.question import QuestionError
 from assistant.settings import Settings, SettingsError, load_settings
 from corpus.own.library import LibraryError
@@ -24,7 +25,7 @@ from index.builder import EmptyCorpusError
 from index.manifest import Manifest, SnapshotError
 from index.model.e5_file import ModelFileError
 from index.model.embedder import Embedder, ModelError, load_embedder
-from index.snapshot import check_snapshot, load_snapshot
+from index.snapshot import check_snapshot
 from ui import archive_command, database_command, import_command
 from ui.eval_command import app as eval_app
 from ui.import_command import ImportFailedError
@@ -143,10 +144,9 @@ def index(
     settings = load_settings().settings
     configure_logging(settings.log_level, settings.log_format)
     if check:
-        held = check_snapshot(settings.index_folder)
-        typer.echo(
-            f"Indeksen er hel: {len(held.files)} filer, {held.counts['chunks']} avsnitt. Bygd {held.created[:16]}."
-        )
+        held = _checked(settings)
+        files = f"{len(held.files)} filer, " if held.files else ""
+        typer.echo(f"Indeksen er hel: {files}{held.counts['chunks']} avsnitt. Bygd {held.created[:16]}.")
         return
     embedder = _embedder(settings)
     manifest = build_index(settings, embedder, progress=sys.stderr.isatty())
@@ -159,6 +159,13 @@ def index(
 
         typer.echo("Følger med på tekstene (Ctrl+C stopper).")
         watch(settings, embedder, _tell_built, lambda error: typer.echo(f"Feil: {error}", err=True))
+
+
+def _checked(settings: Settings) -> Manifest:
+    """The manifest of an index that was verified; one in a folder without loading the model."""
+    return (
+        index_store(settings, _embedder(settings)).check() if settings.milvus else check_snapshot(settings.index_folder)
+    )
 
 
 def _tell_built(manifest: Manifest) -> None:
@@ -237,7 +244,7 @@ def _ready_assistant(settings: Settings) -> Assistant:
     from ui.configured import configured_assistant
 
     embedder = _embedder(settings)
-    return configured_assistant(settings, embedder, load_snapshot(settings.index_folder, embedder.fingerprint))
+    return configured_assistant(settings, embedder, index_store(settings, embedder).load())
 
 
 def _echo_json(value: Any) -> None:  # noqa: ANN401 - any JSON

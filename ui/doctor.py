@@ -11,12 +11,12 @@ from assistant.database.opening import open_databases
 from assistant.generation.configured import configured_writer
 from assistant.generation.fault import GenerationError
 from assistant.index_state import CorpusError, read_texts
+from assistant.index_store import index_store
 from assistant.settings import SettingsError
 from corpus.importing.confinement import has_landlock
 from index.manifest import SnapshotError, corpus_hash
 from index.model.e5_file import ModelFileError
 from index.model.embedder import ModelError, load_embedder
-from index.snapshot import load_snapshot
 from ui.database_command import described_state
 from ui.editor.access import editor_access
 from ui.operation.running import running_version
@@ -118,14 +118,15 @@ def _texts(settings: Settings) -> Finding:
 
 def _index(settings: Settings, embedder: Embedder) -> Finding:
     def look() -> str:
-        manifest = load_snapshot(settings.index_folder, embedder.fingerprint).manifest
+        manifest = index_store(settings, embedder).load().manifest
         age = f"bygd {manifest.created[:16].replace('T', ' ')} UTC"
         try:
             current = corpus_hash(read_texts(settings).values()) == manifest.corpus_hash
         except CorpusError:
             current = True  # said of the texts already
         stale = "" if current else "; tekstene er endret siden, kjør 'veikart index'"
-        return f"{manifest.counts['chunks']} avsnitt, {age}{stale}"
+        where = f" i Milvus på {settings.milvus}" if settings.milvus else ""
+        return f"{manifest.counts['chunks']} avsnitt{where}, {age}{stale}"
 
     return _finding("indeks", look, SnapshotError)
 

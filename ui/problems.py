@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from assistant.question import QuestionError
+from index.manifest import SnapshotError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request
     from fastapi.exceptions import RequestValidationError
+
+logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 _TITLES = {
@@ -68,6 +72,13 @@ def install_problem_handlers(app: FastAPI) -> None:
     async def question_error(_: Request, error: QuestionError) -> JSONResponse:
         status = 413 if error.fault == "too_long" else 422
         return problem(status, str(error), kind=f"question/{error.fault}")
+
+    @app.exception_handler(SnapshotError)
+    async def index_error(_: Request, error: SnapshotError) -> JSONResponse:
+        logger.error("a question could not be answered: %s", error)
+        response = problem(503, "Kildene kan ikke nås akkurat nå. Prøv igjen om litt.", kind=f"index/{error.reason}")
+        response.headers["Retry-After"] = "5"
+        return response
 
     @app.exception_handler(RequestValidationError)
     async def validation_error(_: Request, error: RequestValidationError) -> JSONResponse:

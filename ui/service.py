@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 import sys
+from time import sleep
 from typing import TYPE_CHECKING
 
 from assistant.assistant import Assistant
 from assistant.index_state import ready_snapshot
+from assistant.index_store import index_store
 from assistant.refresh import IndexWatcher
 from assistant.stores import open_stores
 from corpus.importing.confinement import has_landlock
+from index.manifest import SnapshotError
 from index.model.embedder import load_embedder
 from ui.access import Access
 from ui.app import create_app
@@ -28,9 +31,12 @@ if TYPE_CHECKING:
 
     from assistant.answer import Answer
     from assistant.settings import Settings
+    from index.home import IndexStore, Snapshot
     from ui.operation.operation import Operation
+    from ui.operation.readiness import Readiness
 
 
+_SECONDS_BETWEEN_TRIES = 2.0
 _FIRST_QUESTION = "Hva er en smart by?"
 
 logger = logging.getLogger(__name__)
@@ -56,9 +62,14 @@ def make_service(settings: Settings, operation: Operation) -> ASGIApp:
     if editors.is_on and not has_landlock():
         logger.warning("no Landlock on this machine: reading of imported files is confined by Python's own guard alone")
     embedder = load_embedder(settings.model, settings.data, settings.precision)
-    snapshot = ready_snapshot(settings, embedder, progress=sys.stderr.isatty())
+    store = index_store(settings, embedder)
+    if settings.milvus:
+        operation.readiness.require(Condition("index", store.trouble))
+        snapshot = _awaited(store, operation.readiness)
+    else:
+        snapshot = ready_snapshot(settings, embedder, progress=sys.stderr.isatty())
     assistant = configured_assistant(settings, embedder, snapshot)
-    watcher = IndexWatcher(assistant, settings.index_folder)
+    watcher = IndexWatcher(assistant, store)
     # What is read at the first question is read before anybody waits for it; a language model is not asked.
     Assistant(snapshot, embedder).ask(_FIRST_QUESTION)
     desk = make_desk(settings, assistant, watcher.look, stores)
@@ -78,6 +89,21 @@ def make_service(settings: Settings, operation: Operation) -> ASGIApp:
     watcher.start()
     Housekeeping(desk.feedback, desk.unanswered).start()
     return app
+
+
+def _awaited(store: IndexStore, readiness: Readiness) -> Snapshot:
+    """The snapshot of a store that may be away, or empty yet; nobody need start the server anew when it is there."""
+    told = ""
+    while True:
+        try:
+            return store.load()
+        except SnapshotError as error:
+            if readiness.state == "stopping":
+                raise
+            if told != str(error):
+                logger.error("waiting for the index: %s", error)
+                told = str(error)
+            sleep(_SECONDS_BETWEEN_TRIES)
 
 
 def _noting(operation: Operation) -> Callable[[Answer], None]:

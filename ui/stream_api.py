@@ -14,6 +14,7 @@ from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from assistant.events import AnswerEvent, DeltaEvent, Event, PassagesEvent, StatusEvent
+from index.manifest import SnapshotError
 from ui.api import REFUSALS, AskRequest, found_passage
 from ui.operation.stopping import SECONDS_TO_FINISH
 from ui.texts import SiteTexts, texts_in
@@ -120,9 +121,11 @@ async def _sent(first: Event, events: Generator[Event], language: Language, read
             event = await run_in_threadpool(next, events, None)
         if not whole and readiness.state == "stopping":
             yield _framed("error", {"detail": texts_in(SiteTexts, language).stopping})
-    except Exception:  # the stream has begun, so that all that can be told now is an event
+    except Exception as error:  # the stream has begun, so that all that can be told now is an event
         logger.exception("a stream could not be finished")
-        yield _framed("error", {"detail": texts_in(SiteTexts, language).error})
+        texts = texts_in(SiteTexts, language)
+        detail = texts.unreachable if isinstance(error, SnapshotError) else texts.error
+        yield _framed("error", {"detail": detail})
 
 
 def event_text(event: Event) -> str:

@@ -51,6 +51,7 @@ class SiteTexts(Texts):
     status_historisk: str
     error: str
     stopping: str
+    unreachable: str
     type_veikart: str
     type_prinsipp: str
     type_malbilde: str

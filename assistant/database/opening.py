@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -12,6 +11,7 @@ from sqlalchemy import URL
 from assistant.database.address import DatabaseAddressError, is_server, read_address
 from assistant.database.database import PATIENCE, Database
 from assistant.database.tables import StoreName
+from assistant.secret import read_secret
 from assistant.settings import DATABASE_PASSWORD_VARIABLE, SettingsError
 
 if TYPE_CHECKING:
@@ -84,11 +84,4 @@ def _address(settings: Settings) -> URL | None:
 
 def _password(settings: Settings) -> str:
     """The password from its file or from the environment; it is no setting, so that nothing prints it."""
-    path = settings.database_password_file
-    if path is None:
-        return os.environ.get(DATABASE_PASSWORD_VARIABLE, "")
-    try:
-        return path.read_text(encoding="utf-8").strip()
-    except (OSError, ValueError) as error:
-        msg = f"kan ikke lese passordet i database_password_file ({path}): {type(error).__name__}"
-        raise SettingsError(msg) from error
+    return read_secret(settings.database_password_file, "database_password_file", DATABASE_PASSWORD_VARIABLE)[0]

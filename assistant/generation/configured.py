@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from assistant.generation.chat_model import ChatModel, ChatModelSettings
 from assistant.generation.writer import Writer
+from assistant.secret import read_secret
 from assistant.settings import KEY_VARIABLE, SettingsError
 
 if TYPE_CHECKING:
@@ -40,15 +40,7 @@ def configured_writer(settings: Settings) -> Writer | None:
 
 def _key(settings: Settings) -> str:
     """The key from its file or from the environment; it is no setting, so that nothing prints it."""
-    if settings.llm_key_file is None:
-        key, origin = os.environ.get(KEY_VARIABLE, ""), KEY_VARIABLE
-    else:
-        origin = f"llm_key_file ({settings.llm_key_file})"
-        try:
-            key = settings.llm_key_file.read_text(encoding="utf-8").strip()
-        except (OSError, ValueError) as error:
-            msg = f"kan ikke lese nøkkelen i {origin}: {type(error).__name__}"
-            raise SettingsError(msg) from error
+    key, origin = read_secret(settings.llm_key_file, "llm_key_file", KEY_VARIABLE)
     if not (key.isascii() and key.isprintable()):
         msg = f"nøkkelen i {origin} har tegn som ikke kan stå i en nøkkel; kopier den på nytt"
         raise SettingsError(msg)

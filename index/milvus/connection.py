@@ -20,8 +20,6 @@ Vector = list[float] | dict[int, float]  # a sparse one by token
 _MOST_ROWS = 16_000  # Milvus gives no more at once
 _SECONDS = 10.0  # a cluster that takes longer is as good as gone
 
-logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # it logs every failure, with what was searched for
-
 
 @dataclass(frozen=True)
 class Address:
@@ -70,6 +68,7 @@ class Connection:
         try:
             with self._lock:
                 if self._client is None:
+                    _quieten()
                     self._client = MilvusClient(uri=self.address.uri, token=self.address.token, timeout=self._seconds)
             yield self._client
         except (MilvusException, grpc.RpcError, OSError, ValueError) as error:
@@ -124,3 +123,12 @@ class Connection:
         reason = next(iter(str(getattr(error, "message", "") or error).splitlines()), type(error).__name__)[:200]
         msg = f"Milvus på {self.address.uri} svarer ikke ({reason}); sjekk at den kjører, og innstillingene"
         return SnapshotError("unreachable", msg)
+
+
+def _quieten() -> None:
+    """Failures are told by those who meet them; these loggers tell of each, with what was searched for.
+
+    Milvus Lite also logs a traceback for each call that it knows not, and its own client makes some.
+    """
+    for name in ("pymilvus", "grpc._server"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)

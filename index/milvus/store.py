@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from corpus.document import Document
     from index.embedding_cache import EmbeddingCache
     from index.milvus.connection import Address
+    from index.milvus.manifest import Generation
     from index.model.embedder import ModelFingerprint
 
 
@@ -49,16 +50,17 @@ class MilvusStore:
         Raises:
             SnapshotError: If there is none, it is torn, of another schema or model, or out of reach.
         """
-        name = self._generations.in_use()
-        connection, prefix = self._generations.connection, self._generations.prefix
-        if name is None:
-            where = connection.address.uri
-            msg = f"det finnes ingen indeks med navnet '{prefix}' i Milvus på {where}; kjør 'veikart index'"
-            raise SnapshotError("missing", msg)
-        generation = self._generations.read(name)
-        refuse_other_model(generation.manifest, self._model)
-        passages = MilvusPassages(connection, prefix, name, generation)
+        name, generation = self._verified()
+        passages = MilvusPassages(self._generations.connection, self._generations.prefix, name, generation)
         return Snapshot(generation.manifest, passages, f"{name}-{generation.revision}")
+
+    def trouble(self) -> str | None:
+        """Return why the snapshot in use cannot be used, in one line, or None if it can."""
+        try:
+            self._verified()
+        except SnapshotError as error:
+            return str(error)
+        return None
 
     def check(self) -> Manifest:
         """Count what lies there, and compare with the manifest.
@@ -109,15 +111,22 @@ class MilvusStore:
         )
         return publisher.publish(live, corpus_hash(documents.values()), self._usable())
 
-    def _usable(self) -> str | None:
-        """The generation in use, if it can be changed where it lies."""
+    def _verified(self) -> tuple[str, Generation]:
+        """The generation in use with its manifest, which is of this schema and model."""
         name = self._generations.in_use()
         if name is None:
-            return None
+            where, prefix = self._generations.connection.address.uri, self._generations.prefix
+            msg = f"det finnes ingen indeks med navnet '{prefix}' i Milvus på {where}; kjør 'veikart index'"
+            raise SnapshotError("missing", msg)
+        generation = self._generations.read(name)
+        refuse_other_model(generation.manifest, self._model)
+        return name, generation
+
+    def _usable(self) -> str | None:
+        """The generation in use, if it can be changed where it lies."""
         try:
-            refuse_other_model(self._generations.read(name).manifest, self._model)
+            return self._verified()[0]
         except SnapshotError as error:
             if error.reason == "unreachable":
                 raise
             return None
-        return name

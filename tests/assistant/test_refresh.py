@@ -10,6 +10,7 @@ from assistant.assistant import Assistant
 from assistant.refresh import IndexWatcher
 from corpus.reader import read_corpus
 from index.builder import build_passage_index
+from index.folder import FolderStore
 from index.manifest import corpus_hash
 from index.model.embedder import Embedder
 from index.snapshot import load_snapshot, save_snapshot
@@ -25,7 +26,7 @@ def save(folder: Path, count: int, embedder: Embedder) -> None:
 def test_a_new_index_is_taken_up(tmp_path: Path, embedder: Embedder, caplog: pytest.LogCaptureFixture) -> None:
     save(tmp_path, 1, embedder)
     assistant = Assistant(load_snapshot(tmp_path, embedder.fingerprint), embedder)
-    watcher = IndexWatcher(assistant, tmp_path)
+    watcher = IndexWatcher(assistant, FolderStore(tmp_path, embedder))
     assert not watcher.look()
     save(tmp_path, 2, embedder)
     assert watcher.look()

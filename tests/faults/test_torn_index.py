@@ -10,6 +10,7 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.index_state import build_index, ready_snapshot
 from assistant.refresh import IndexWatcher
+from index.folder import FolderStore
 from index.manifest import SnapshotError
 from index.snapshot import check_snapshot, load_snapshot
 from tests.faults.texts import change
@@ -106,7 +107,7 @@ def test_whatever_current_holds_only_an_index_of_ours_is_served(name: bytes, sit
 
 def test_a_torn_new_index_is_taken_up_once_it_is_whole(site: Site, reader: Reader) -> None:
     assistant = Assistant(load_snapshot(site.index, reader.embedder.fingerprint), reader.embedder)
-    watcher = IndexWatcher(assistant, site.index)
+    watcher = IndexWatcher(assistant, FolderStore(site.index, assistant.embedder))
     change(site.texts, "ny")
     build_index(site.settings, reader.embedder)
     for path in files(site)[:5]:
@@ -121,7 +122,7 @@ def test_an_index_that_is_built_while_the_server_starts_is_not_missed(site: Site
     assistant = Assistant(ready_snapshot(site.settings, reader.embedder), reader.embedder)
     change(site.texts, "underveis")
     build_index(site.settings, reader.embedder)
-    assert IndexWatcher(assistant, site.index).look()
+    assert IndexWatcher(assistant, FolderStore(site.index, assistant.embedder)).look()
     assert reader.mark_of(assistant.snapshot) == "underveis"
 
 

@@ -12,6 +12,7 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.feedback import FeedbackStore
 from assistant.refresh import IndexWatcher
+from index.folder import FolderStore
 from index.snapshot import current_name, go_back, load_snapshot, previous_name
 from tests.faults.clock import RIGHT, Clock
 from tests.faults.hall import GIVEN
@@ -89,7 +90,7 @@ def test_an_index_that_is_built_by_a_wrong_clock_is_taken_up_and_kept(
     children: Nursery, clock: Clock, site: Site, reader: Reader
 ) -> None:
     running = Assistant(load_snapshot(site.index, reader.embedder.fingerprint), reader.embedder)
-    watcher = IndexWatcher(running, site.index)
+    watcher = IndexWatcher(running, FolderStore(site.index, running.embedder))
     before = current_name(site.index)
     for number, ahead in enumerate((-HOUR, YEAR, RIGHT, -DAY, RIGHT)):
         clock.set(ahead)

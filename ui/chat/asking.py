@@ -17,6 +17,7 @@ import gradio as gr
 from assistant.events import AnswerEvent, DeltaEvent, StatusEvent
 from assistant.question import QuestionError
 from index.filters import Filters
+from index.manifest import SnapshotError
 from ui.chat.answer_html import render_answer, render_lines
 from ui.chat.conversation import Conversation, Message, Shown, kept_by_reader, noticed, questions_kept, replied, said
 from ui.chat.filter_form import chosen_filters
@@ -179,9 +180,9 @@ class Asking:
                     yield {parts.talk: [*before, self._said(question), reply]}
         except QuestionError as error:
             yield self._failed([*before, self._said(question), self._noticed(str(error))], question, conversation)
-        except Exception:
+        except Exception as error:
             logger.exception("a question could not be answered")
-            failed = self._noticed(self._site.error)
+            failed = self._noticed(self._site.unreachable if isinstance(error, SnapshotError) else self._site.error)
             yield self._failed([*before, self._said(question), failed], question, conversation)
         finally:
             self._leaving.pop(request.session_hash or "", None)

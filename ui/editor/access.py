@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import logging
-import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from assistant.secret import read_secret
 from assistant.settings import EDITOR_TOKEN_VARIABLE, SettingsError
 from corpus.importing.faults import one_line
 from ui.editor.peer import is_from_proxy
@@ -100,17 +100,9 @@ def editor_access(settings: Settings) -> EditorAccess:
 
 def _token(settings: Settings) -> str:
     """The token from its file or from the environment; it is no setting, so that nothing prints it."""
-    if settings.editor_token_file is None:
-        token, origin = os.environ.get(EDITOR_TOKEN_VARIABLE, "").strip(), EDITOR_TOKEN_VARIABLE
-        if not token:
-            return ""
-    else:
-        origin = f"editor_token_file ({settings.editor_token_file})"
-        try:
-            token = settings.editor_token_file.read_text(encoding="utf-8").strip()
-        except (OSError, ValueError) as error:
-            msg = f"kan ikke lese redaktørenes nøkkel i {origin}: {type(error).__name__}"
-            raise SettingsError(msg) from error
+    token, origin = read_secret(settings.editor_token_file, "editor_token_file", EDITOR_TOKEN_VARIABLE)
+    if not token and settings.editor_token_file is None:
+        return ""
     if len(token) < SHORTEST_TOKEN:
         msg = f"redaktørenes nøkkel i {origin} er kortere enn {SHORTEST_TOKEN} tegn; lag en ny: openssl rand -hex 20"
         raise SettingsError(msg)

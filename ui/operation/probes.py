@@ -77,7 +77,7 @@ def readiness_response(readiness: Readiness) -> JSONResponse:
     """Return 200 if questions should be sent here, else 503 with the reason."""
     kind: str = readiness.state
     reason = _REASONS.get(readiness.state)
-    if reason is None and (unmet := readiness.unmet):
+    if readiness.state != "stopping" and (unmet := readiness.unmet):
         kind, reason = unmet.name, unmet.reason
     if reason:
         response = problem(503, reason, kind=f"ready/{kind}")

@@ -62,17 +62,18 @@ class StartingApp:
         elif self._app is not None:
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
-            response = self._meanwhile(scope)
+            response = await self._meanwhile(scope)
             response.headers.update(_HEADERS)
             await response(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": 1013})
 
-    def _meanwhile(self, scope: Scope) -> Response:
+    async def _meanwhile(self, scope: Scope) -> Response:
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         if path == "/healthz":
             return JSONResponse(Health(status="starting").model_dump())
         if path == "/readyz":
+            await self._readiness.look()
             return readiness_response(self._readiness)
         if "text/html" in Headers(scope=scope).get("accept", ""):
             return HTMLResponse(_PAGE.read_text(encoding="utf-8"), 503)

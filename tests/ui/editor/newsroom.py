@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from assistant.assistant import Assistant
 from assistant.refresh import IndexWatcher
+from index.folder import FolderStore
 from ui.editor.access import EditorAccess
 from ui.editor.desk import Desk, make_desk
 from ui.editor.mount import mount_editor
@@ -33,7 +34,7 @@ class Newsroom:
     def __init__(self, settings: Settings, snapshot: Snapshot, embedder: Embedder, access: EditorAccess) -> None:
         self.settings = settings
         self.assistant = Assistant(snapshot, embedder)
-        watcher = IndexWatcher(self.assistant, settings.index_folder)
+        watcher = IndexWatcher(self.assistant, FolderStore(settings.index_folder, embedder))
         self.desk: Desk = make_desk(settings, self.assistant, watcher.look)
         app = FastAPI()
         install_problem_handlers(app)
