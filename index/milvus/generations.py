@@ -52,14 +52,14 @@ class Generations:
         """
         return read_generation(self.connection, self.collection(generation, "parts"))
 
-    def digests(self, generation: str) -> Iterator[tuple[str, str]]:
-        """Yield the id of each document, and the hash of what is in it."""
+    def versions(self, generation: str) -> Iterator[tuple[str, str]]:
+        """Yield the id and the version of each document."""
         with self.connection.client() as client:
             pages = client.query_iterator(
-                self.collection(generation, "documents"), batch_size=1000, filter="", output_fields=["id", "digest"]
+                self.collection(generation, "documents"), batch_size=1000, filter="", output_fields=["id", "version"]
             )
             while rows := pages.next():
-                yield from ((row["id"], row["digest"]) for row in rows)
+                yield from ((row["id"], row["version"]) for row in rows)
 
     def count(self, generation: str, part: str) -> int:
         """Return how many rows a collection holds."""

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, ValuesView
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from index.manifest import SnapshotError
 from index.milvus.lexical import SparseEntries, Terms
 from index.milvus.manifest import read_vocabulary
+from index.milvus.recent import Recent
 from index.milvus.rows import joined, read_card, whole_document
 from index.milvus.schema import collection_name, expression, of_documents
 from index.milvus.working_set import Card, WorkingSet
 from index.passages import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
@@ -39,8 +38,7 @@ _DOCUMENTS = 40  # a leg of whole documents
 _FIRST_CHUNKS = 12  # of a document that was found as a whole
 _CARDS = 5000
 _WHOLES = 500
-_ROW = ["id", "document", "position", "body", "dense", "stems", "grams"]
-_Value = TypeVar("_Value")
+_ROW = ["id", "document", "version", "position", "body", "dense", "stems", "grams"]
 
 
 class MilvusPassages:
@@ -62,8 +60,8 @@ class MilvusPassages:
         self._parts = collection_name(prefix, name, "parts")
         self._generation = generation
         self._terms = Terms(connection, collection_name(prefix, name, "terms"), generation.entries)
-        self._cards: _Recent[Card] = _Recent(_CARDS, self._read_cards)
-        self._wholes: _Recent[WholeDocument] = _Recent(_WHOLES, self._read_wholes)
+        self._cards: Recent[Card] = Recent(_CARDS, self._read_cards)
+        self._wholes: Recent[WholeDocument] = Recent(_WHOLES, self._read_wholes)
         self.vocabulary = read_vocabulary(connection, self._parts)
         sampled = connection.rows(self._names["chunks"], "sampled == true", ["grams"])
         self._sample = SparseEntries([row["grams"] for row in sampled])
@@ -105,14 +103,16 @@ class MilvusPassages:
         near = f"{missing} and position < {_FIRST_CHUNKS}"
         for row in self._connection.rows(self._names["chunks"], near, _ROW):
             rows.setdefault(row["id"], row)
+        self._forget_old({row["document"]: row["version"] for row in rows.values()})
         cards = self._with_translations([*(row["document"] for row in rows.values()), *whole])
+        versions = {name: card.version for name, card in cards.items()}
         return WorkingSet(
             cards,
-            [row for row in rows.values() if row["document"] in cards],
+            [row for row in rows.values() if versions.get(row["document"]) == row["version"]],
             terms=self._terms,
             sample=self._sample,
             vocabulary=self.vocabulary,
-            fetch=self._wholes.get,
+            fetch=lambda ids: self._whole_of(ids, versions),
         )
 
     def whole(self, document_id: str) -> Document | None:
@@ -179,9 +179,28 @@ class MilvusPassages:
         cards = {**cards, **self._cards.find(also)}
         return {name: cards[name] for name in sorted(cards)}
 
+    def _forget_old(self, versions: Mapping[str, str]) -> None:
+        """Forget cards of documents that were changed since they were read."""
+        known = self._cards.held(versions)
+        self._cards.forget([name for name, card in known.items() if card.version != versions[name]])
+
+    def _whole_of(self, ids: Collection[str], versions: Mapping[str, str]) -> dict[str, WholeDocument]:
+        """Whole documents that their chunks were cut from; offsets into another version would quote what it never said.
+
+        Raises:
+            SnapshotError: If one was changed a moment ago.
+        """
+        known = self._wholes.held(ids)
+        self._wholes.forget([name for name, whole in known.items() if whole.version != versions.get(name)])
+        found = self._wholes.get(ids)
+        if changed := [name for name, whole in found.items() if whole.version != versions.get(name)]:
+            msg = f"dokumentet '{changed[0]}' ble endret i Milvus akkurat nå; spør igjen"
+            raise SnapshotError("torn", msg)
+        return found
+
     def _read_cards(self, ids: Collection[str]) -> dict[str, Card]:
         wanted = of_documents(ids)
-        fields = ["id", "body", "question_grams", "document_grams"]
+        fields = ["id", "version", "body", "question_grams", "document_grams"]
         documents = self._connection.rows(self._names["documents"], wanted, fields)
         questions = self._connection.rows(self._names["questions"], wanted, ["document", "position", "dense"])
         vectors: dict[str, list[tuple[int, list[float]]]] = {}
@@ -190,6 +209,7 @@ class MilvusPassages:
         return {
             row["id"]: Card(
                 read_card(row),
+                row["version"],
                 np.array([vector for _, vector in sorted(vectors[row["id"]])], np.float32),
                 row["question_grams"],
                 row["document_grams"],
@@ -248,46 +268,3 @@ class _Cards(ValuesView["Document"]):
 
     def __iter__(self) -> Iterator[Document]:
         return self._mapping.home.cards()
-
-
-class _Recent(Generic[_Value]):
-    """Remembers what was read last.
-
-    Args:
-        size: How many.
-        read: Reads those that are not remembered.
-    """
-
-    def __init__(self, size: int, read: Callable[[Collection[str]], dict[str, _Value]]) -> None:
-        self._size = size
-        self._read = read
-        self._held: OrderedDict[str, _Value] = OrderedDict()
-        self._lock = Lock()
-
-    def find(self, ids: Collection[str]) -> dict[str, _Value]:
-        """Return what there is of some ids."""
-        wanted = dict.fromkeys(ids)
-        with self._lock:
-            found = {name: self._held[name] for name in wanted if name in self._held}
-            for name in found:
-                self._held.move_to_end(name)
-        if missing := [name for name in wanted if name not in found]:
-            read = self._read(missing)
-            with self._lock:
-                self._held.update(read)
-                while len(self._held) > self._size:
-                    self._held.popitem(last=False)
-            found.update(read)
-        return found
-
-    def get(self, ids: Collection[str]) -> dict[str, _Value]:
-        """Return all of some ids.
-
-        Raises:
-            SnapshotError: If one of them is gone.
-        """
-        found = self.find(ids)
-        if gone := [name for name in ids if name not in found]:
-            msg = f"dokumentet '{gone[0]}' er borte fra Milvus, trolig fordi indeksen nettopp ble endret; spør igjen"
-            raise SnapshotError("torn", msg)
-        return found

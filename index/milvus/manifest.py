@@ -36,6 +36,7 @@ class Generation:
         tokens: Number of their tokens, by kind.
         sample: Which share of chunks stands for the whole.
         places: Names of the municipalities that documents are about, in lower case.
+        is_changing: Whether a change of it was begun; it stands until the change is whole.
     """
 
     manifest: Manifest
@@ -44,6 +45,7 @@ class Generation:
     tokens: dict[str, int]
     sample: float
     places: tuple[str, ...]
+    is_changing: bool = False
 
 
 _GENERATION = TypeAdapter(Generation)

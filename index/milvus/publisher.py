@@ -18,7 +18,7 @@ from index.milvus.manifest import (
     read_vocabulary,
     vocabulary_rows,
 )
-from index.milvus.rows import document_digest
+from index.milvus.rows import document_version
 from index.milvus.schema import SCHEMA_VERSION, of_documents
 from index.milvus.tally import Tally
 from index.milvus.weights import TermStatistics
@@ -65,8 +65,8 @@ class Publisher:
         """
         if current is None:
             return self._write_anew(live, digest)
-        kept = dict(self.generations.digests(current))
-        changed = {name: one for name, one in live.items() if kept.get(name) != document_digest(one)}
+        kept = dict(self.generations.versions(current))
+        changed = {name: one for name, one in live.items() if kept.get(name) != document_version(one)}
         gone = kept.keys() - live.keys()
         if len(changed) + len(gone) > _MOST_CHANGED * len(live):
             return self._write_anew(live, digest)
@@ -98,6 +98,8 @@ class Publisher:
         for document in changed.values():
             tally.add(document)
         writer = self._writer(name)
+        # Whoever finds the mark later knows that this was not finished, and writes all of it anew.
+        writer.replace(MANIFEST, manifest_rows(replace(before, is_changing=True)))
         for one in embed_documents(changed.values(), self.embed):
             writer.remove([one.document.id])
             writer.add([one], tally.terms, before.sample)

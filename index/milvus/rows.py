@@ -40,16 +40,18 @@ class WholeDocument:
         document: The document.
         chunks: Its chunks in order.
         sentence_vectors: Vectors of all its sentences in chunk order, shape ``(sentences, dimension)``.
+        version: See :func:`document_version`.
     """
 
     document: Document
     chunks: tuple[Chunk, ...]
     sentence_vectors: NDArray[np.float16]
+    version: str
 
 
-def document_digest(document: Document) -> str:
-    """Return a hash of everything in a document."""
-    return hashlib.sha256(_DOCUMENT.dump_json(document)).hexdigest()
+def document_version(document: Document) -> str:
+    """Return a hash of everything in a document, by which its rows know one another."""
+    return hashlib.sha256(_DOCUMENT.dump_json(document)).hexdigest()[:32]
 
 
 def entries_of(document: Document, chunks: Iterable[Chunk]) -> Iterator[tuple[Kind, list[str]]]:
@@ -71,6 +73,7 @@ def chunk_rows(one: EmbeddedDocument, terms: TermStatistics, sample: float) -> l
         sample: Which share of chunks stands for the whole where the whole cannot be looked at.
     """
     rows = []
+    version = document_version(one.document)
     for chunk, vector in zip(one.chunks, one.vectors, strict=True):
         text = passage_text(one.document, chunk)
         rows.append(
@@ -80,6 +83,7 @@ def chunk_rows(one: EmbeddedDocument, terms: TermStatistics, sample: float) -> l
                 "position": chunk.position,
                 "body": _CHUNK.dump_json(chunk).decode(),
                 "dense": vector.tolist(),
+                "version": version,
                 "sampled": zlib.crc32(chunk.id.encode()) < sample * 2**32,
                 "stems": _weighed("stems", lexical_tokens(text), terms),
                 "grams": _weighed("grams", character_grams(text), terms),
@@ -108,7 +112,7 @@ def document_row(one: EmbeddedDocument, terms: TermStatistics) -> dict[str, Any]
         "position": 0,
         "body": _DOCUMENT.dump_json(replace(document, text="", sections=(), pages=())).decode(),
         "dense": (middle / (float(np.linalg.norm(middle)) or 1.0)).tolist(),
-        "digest": document_digest(document),
+        "version": document_version(document),
         "translation_of": document.translation_of or "",
         "question_grams": _weighed("question_grams", asked, terms),
         "document_grams": _weighed("document_grams", character_grams(document_words(document)), terms),
@@ -156,11 +160,9 @@ def joined(rows: Iterable[Mapping[str, Any]]) -> bytes | None:
 def whole_document(content: bytes) -> WholeDocument:
     """Return a document from what :func:`part_rows` made of it."""
     with np.load(io.BytesIO(content), allow_pickle=False) as held:
-        return WholeDocument(
-            _DOCUMENT.validate_json(held["document"].tobytes()),
-            _CHUNKS.validate_json(held["chunks"].tobytes()),
-            held["sentences"],
-        )
+        document = _DOCUMENT.validate_json(held["document"].tobytes())
+        chunks = _CHUNKS.validate_json(held["chunks"].tobytes())
+        return WholeDocument(document, chunks, held["sentences"], document_version(document))
 
 
 def read_card(row: Mapping[str, Any]) -> Document:

@@ -30,9 +30,9 @@ _SEARCHED = {
     "position": "INT64", "body": "VARCHAR",
 }  # fmt: skip
 _ADDED: dict[str, dict[str, str]] = {
-    "chunks": {**_SEARCHED, "sampled": "BOOL"},
+    "chunks": {**_SEARCHED, "sampled": "BOOL", "version": "VARCHAR"},
     "questions": _SEARCHED,
-    "documents": {**_SEARCHED, "digest": "VARCHAR", "translation_of": "VARCHAR"},
+    "documents": {**_SEARCHED, "version": "VARCHAR", "translation_of": "VARCHAR"},
     "parts": {"document": "VARCHAR", "position": "INT64", "body": "VARCHAR"},
     "terms": {"entries": "INT64"},
 }

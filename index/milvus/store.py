@@ -125,7 +125,8 @@ class MilvusStore:
     def _usable(self) -> str | None:
         """The generation in use, if it can be changed where it lies."""
         try:
-            return self._verified()[0]
+            name, generation = self._verified()
+            return None if generation.is_changing else name
         except SnapshotError as error:
             if error.reason == "unreachable":
                 raise

@@ -35,12 +35,14 @@ class Card:
 
     Args:
         document: The document without its text.
+        version: See :func:`index.milvus.rows.document_version`.
         question_vectors: Vectors of its title and its questions, shape ``(1 + questions, dimension)``.
         question_grams: Weights of their words and n-grams.
         document_grams: Weights of the words and n-grams of all of it.
     """
 
     document: Document
+    version: str
     question_vectors: NDArray[np.float32]
     question_grams: Mapping[int, float]
     document_grams: Mapping[int, float]
