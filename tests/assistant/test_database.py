@@ -115,6 +115,16 @@ def test_a_file_of_a_later_release_is_left_alone(tmp_path: Path) -> None:
             deed()
 
 
+def test_a_file_whose_first_writer_was_killed_holds_nothing(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "feedback.sqlite") as connection:
+        connection.execute("PRAGMA user_version = 1")  # a page, and no table
+    connection.close()
+    store = FeedbackStore(tmp_path / "feedback.sqlite", 30)
+    assert list(store.listed()) == []
+    store.add(Feedback("nyttig"), ANSWER)
+    assert len(store.listed()) == 1
+
+
 @needs_postgres
 def test_a_server_s_tables_are_made_by_its_operator_alone(postgres: Postgres) -> None:
     address = postgres.make_database()
@@ -258,6 +268,36 @@ def test_stores_outlive_a_server_that_is_stopped_and_started(
 
 
 @needs_postgres
+def test_nobody_meets_the_connections_of_a_server_that_was_restarted(postgres: Postgres, address: str) -> None:
+    feedback = FeedbackStore(open_address(address), 30)
+    feedback.add(Feedback("nyttig"), ANSWER)
+    with postgres.stopped():
+        pass
+    feedback.add(Feedback("nyttig"), ANSWER)
+    assert len(feedback.listed()) == 2
+
+
+@needs_postgres
+def test_two_servers_that_write_the_same_questions_at_once_do_not_wait_for_one_another(
+    postgres: Postgres, address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    servers = [UnansweredQuestions(open_address(address), "text", 30) for _ in range(2)]
+    with postgres.stopped():
+        for number in range(900):
+            for server, asked in zip(servers, (number, 899 - number), strict=True):
+                server.record(refused(f"Spørsmål {asked}"))
+    time.sleep(2.1)  # until they try again
+
+    def try_again(server: UnansweredQuestions) -> None:
+        server.record(refused("Igjen"))
+
+    with ThreadPoolExecutor(2) as pool:
+        wait_until(lambda: list(pool.map(try_again, servers)) and len(servers[0].listed()) == 901)
+    wait_until(lambda: {one.count for one in servers[0].listed() if one.question != "Igjen"} == {2})
+    assert "deadlock" not in caplog.text
+
+
+@needs_postgres
 def test_a_server_that_hangs_keeps_no_reader_and_few_threads(postgres: Postgres, address: str) -> None:
     running = open_address(address)
     feedback, unanswered = FeedbackStore(running, 30), UnansweredQuestions(running, "count", 30)
@@ -275,6 +315,21 @@ def test_a_server_that_hangs_keeps_no_reader_and_few_threads(postgres: Postgres,
         assert {type(one.exception()) for one in given} <= {type(None), FeedbackError}
     until_it_works(lambda: feedback.add(Feedback("nyttig"), ANSWER))
     wait_until(lambda: unanswered.record(refused("Igjen")) or sum(one.count for one in unanswered.listed()) >= 11)
+
+
+@needs_postgres
+def test_a_table_that_somebody_holds_takes_few_threads_and_not_for_long(postgres: Postgres, address: str) -> None:
+    feedback = FeedbackStore(open_address(address), 30)
+    name = address.rpartition("/")[2]
+    held_up = f"SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = '{name}'"  # noqa: S608
+    with open_address(address).writing(ANY) as connection, ThreadPoolExecutor(20) as pool:
+        connection.execute(text("LOCK TABLE feedback"))
+        given = [pool.submit(feedback.add, Feedback("nyttig"), ANSWER) for _ in range(20)]
+        wait_until(lambda: sum(one.done() for one in given) >= 10)
+        assert int(str(postgres.execute("postgres", held_up)[0][0])) <= 5
+        assert {type(one.exception(timeout=60)) for one in given} == {FeedbackError}
+    feedback.add(Feedback("nyttig"), ANSWER)
+    assert len(feedback.listed()) == 1
 
 
 @needs_postgres
