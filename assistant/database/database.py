@@ -98,13 +98,15 @@ class Database:
 
     def state(self) -> DatabaseState:
         """Return how it is; never fails."""
-        if self.holds_nothing:
-            return DatabaseState(self.place, "SQLite", is_file=True)
         try:
+            if self.holds_nothing:
+                return DatabaseState(self.place, "SQLite", is_file=True)
             with self._begin() as connection:
                 return look(connection, self.place, self.stores)
         except SQLAlchemyError as error:
             return DatabaseState(self.place, refusal=self._reason(error), is_file=not self.is_server)
+        except OSError as error:
+            return DatabaseState(self.place, refusal=str(error), is_file=True)
 
     def upgrade(self) -> bool:
         """Bring the tables up to date, one upgrader at a time; returns whether anything was to be done.
