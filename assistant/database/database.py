@@ -62,15 +62,13 @@ class Database:
             trouble: What is said if it fails.
             at_one_moment: Whether everything that is read is to be as it was at once.
         """
-        level = "REPEATABLE READ" if self.is_server and at_one_moment else None
-        options = {"isolation_level": level} if level else {}
-        with (
-            self._told(trouble),
-            self._engine.connect().execution_options(**options) as connection,
-            connection.begin(),
-        ):
-            check_age(age(revisions(connection, self.stores), self.stores))
-            yield connection
+        options = {"isolation_level": "REPEATABLE READ"} if self.is_server and at_one_moment else {}
+        with self._told(trouble):
+            if not self.is_server:
+                self._make_readable()
+            with self._engine.connect().execution_options(**options) as connection, connection.begin():
+                check_age(age(revisions(connection, self.stores), self.stores))
+                yield connection
 
     @contextmanager
     def writing(self, trouble: Trouble) -> Iterator[Connection]:
@@ -100,13 +98,15 @@ class Database:
 
     def state(self) -> DatabaseState:
         """Return how it is; never fails."""
-        if self.holds_nothing:
-            return DatabaseState(self.place, "SQLite", is_file=True)
         try:
+            if self.holds_nothing:
+                return DatabaseState(self.place, "SQLite", is_file=True)
             with self._begin() as connection:
                 return look(connection, self.place, self.stores)
         except SQLAlchemyError as error:
             return DatabaseState(self.place, refusal=self._reason(error), is_file=not self.is_server)
+        except OSError as error:
+            return DatabaseState(self.place, refusal=str(error), is_file=True)
 
     def upgrade(self) -> bool:
         """Bring the tables up to date, one upgrader at a time; returns whether anything was to be done.
@@ -136,6 +136,14 @@ class Database:
             renew = is_read_only(connection)
         if renew:
             self._engine.dispose()
+
+    def _make_readable(self) -> None:
+        """Bring a file up to date, unless it can be read as it is; one whose first writer was killed has no tables."""
+        with self._engine.begin() as connection:
+            how_old = age(revisions(connection, self.stores), self.stores)
+        if how_old in ("missing", "older"):
+            with self._begin() as connection:
+                self._bring_up_to_date(connection)
 
     def _bring_up_to_date(self, connection: Connection) -> bool:
         how_old = age(revisions(connection, self.stores), self.stores)

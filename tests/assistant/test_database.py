@@ -30,7 +30,7 @@ from assistant.feedback import Feedback, FeedbackError, FeedbackStore, Judged
 from assistant.triage import Judgement, Triage, TriageError
 from assistant.unanswered import UnansweredFileError, UnansweredQuestions
 from tests.assistant.databases import ANY
-from tests.conftest import Veikart, open_address
+from tests.conftest import open_address
 from tests.faults.stores import refused
 from tests.faults.waiting import wait_until
 from tests.postgres import PASSWORD, Postgres, needs_postgres
@@ -113,6 +113,16 @@ def test_a_file_of_a_later_release_is_left_alone(tmp_path: Path) -> None:
     for deed in (lambda: store.add(Feedback("nyttig"), ANSWER), store.listed, store.forget_old):
         with pytest.raises(FeedbackError, match="nyere skjema enn programmet kjenner: oppgrader"):
             deed()
+
+
+def test_a_file_whose_first_writer_was_killed_holds_nothing(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "feedback.sqlite") as connection:
+        connection.execute("PRAGMA user_version = 1")  # a page, and no table
+    connection.close()
+    store = FeedbackStore(tmp_path / "feedback.sqlite", 30)
+    assert list(store.listed()) == []
+    store.add(Feedback("nyttig"), ANSWER)
+    assert len(store.listed()) == 1
 
 
 @needs_postgres
@@ -258,6 +268,35 @@ def test_stores_outlive_a_server_that_is_stopped_and_started(
 
 
 @needs_postgres
+def test_nobody_meets_the_connections_of_a_server_that_was_restarted(postgres: Postgres, address: str) -> None:
+    feedback = FeedbackStore(open_address(address), 30)
+    feedback.add(Feedback("nyttig"), ANSWER)
+    with postgres.stopped():
+        pass
+    feedback.add(Feedback("nyttig"), ANSWER)
+    assert len(feedback.listed()) == 2
+
+
+@needs_postgres
+def test_two_servers_that_write_the_same_questions_at_once_do_not_wait_for_one_another(
+    postgres: Postgres, address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    servers = [UnansweredQuestions(open_address(address), "text", 30) for _ in range(2)]
+    with postgres.stopped():
+        for number in range(900):
+            for server, asked in zip(servers, (number, 899 - number), strict=True):
+                server.record(refused(f"Spørsmål {asked}"))
+    time.sleep(2.1)  # until they try again
+    with open_address(address).writing(ANY) as connection:
+        connection.execute(text("LOCK TABLE unanswered"))
+        for server in servers:
+            server.record(refused("Igjen"))
+        time.sleep(0.5)  # both wait at the table, and are let in at once
+    wait_until(lambda: [one.count for one in servers[0].listed()] == [2] * 901)
+    assert "deadlock" not in caplog.text
+
+
+@needs_postgres
 def test_a_server_that_hangs_keeps_no_reader_and_few_threads(postgres: Postgres, address: str) -> None:
     running = open_address(address)
     feedback, unanswered = FeedbackStore(running, 30), UnansweredQuestions(running, "count", 30)
@@ -278,17 +317,29 @@ def test_a_server_that_hangs_keeps_no_reader_and_few_threads(postgres: Postgres,
 
 
 @needs_postgres
-def test_upgraders_at_once_wait_for_one_another(postgres: Postgres, tmp_path: Path, veikart: Veikart) -> None:
+def test_a_table_that_somebody_holds_takes_few_threads_and_not_for_long(postgres: Postgres, address: str) -> None:
+    feedback = FeedbackStore(open_address(address), 30)
+    name = address.rpartition("/")[2]
+    held_up = f"SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = '{name}'"  # noqa: S608
+    with open_address(address).writing(ANY) as connection, ThreadPoolExecutor(20) as pool:
+        connection.execute(text("LOCK TABLE feedback"))
+        given = [pool.submit(feedback.add, Feedback("nyttig"), ANSWER) for _ in range(20)]
+        wait_until(lambda: postgres.execute("postgres", held_up) != [(0,)])
+        time.sleep(1)
+        assert int(str(postgres.execute("postgres", held_up)[0][0])) <= 5
+        assert {type(one.exception(timeout=60)) for one in given} == {FeedbackError}
+    feedback.add(Feedback("nyttig"), ANSWER)
+    assert len(feedback.listed()) == 1
+
+
+@needs_postgres
+def test_upgraders_at_once_wait_for_one_another(postgres: Postgres) -> None:
     address = postgres.make_database()
-
-    def upgrade(_: int) -> subprocess.CompletedProcess[str]:
-        return veikart("database", "upgrade", cwd=tmp_path, data=tmp_path, VEIKART_DATABASE=address)
-
-    with ThreadPoolExecutor(3) as pool:
-        runs = list(pool.map(upgrade, range(3)))
-    assert [run.returncode for run in runs] == [0, 0, 0], [run.stderr for run in runs]
-    assert sorted("oppgradert" in run.stdout for run in runs) == [False, False, True]
-    assert not any(PASSWORD in run.stdout + run.stderr for run in runs)
+    upgraders = [open_address(address) for _ in range(4)]
+    for one in upgraders:
+        one.state()  # each is connected, so that all of them look at the schema at once
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(Database.upgrade, upgraders)) == [False, False, False, True]
     assert open_address(address).state().revisions == dict.fromkeys(EVERYTHING, 1)
 
 

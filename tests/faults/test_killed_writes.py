@@ -21,7 +21,7 @@ def test_thirty_killed_writers_lose_nothing_that_was_said_to_be_stored(children:
     for number in range(KILLS):
         child = children.start("write", site.data, f"skriver{number}")
         child.says("feedback")
-        time.sleep(0.007 * (number % 10))  # over a round of all four stores
+        time.sleep(0.03 * (number % 10))  # over the making of the four files, and then over rounds of all four
         child.kill()
         assert child.wait() == -signal.SIGKILL, child.err
         said |= {tuple(line.split()) for line in child.out.splitlines()}
