@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Vector = list[float] | dict[int, float]  # a sparse one by token
 _MOST_ROWS = 16_000  # Milvus gives no more at once
+_PAGE = 500
 _SECONDS = 10.0  # a cluster that takes longer is as good as gone
 
 
@@ -71,9 +72,7 @@ class Connection:
                     _quieten()
                     self._client = MilvusClient(uri=self.address.uri, token=self.address.token, timeout=self._seconds)
             yield self._client
-        except (MilvusException, grpc.RpcError, OSError, ValueError) as error:
-            if isinstance(error, SnapshotError):
-                raise
+        except (MilvusException, grpc.RpcError, OSError) as error:
             raise self._unreachable(error) from error
 
     def search(
@@ -118,6 +117,22 @@ class Connection:
                 collection, filter=where, output_fields=list(output), limit=_MOST_ROWS, timeout=self._seconds
             )
         return [dict(row) for row in found]
+
+    def every(self, collection: str, where: str, output: Sequence[str]) -> Iterator[dict[str, Any]]:
+        """Yield all the rows that an expression picks out, however many.
+
+        Raises:
+            SnapshotError: As in :meth:`client`.
+        """
+        with self.client() as client:
+            pages = client.query_iterator(collection, batch_size=_PAGE, filter=where, output_fields=list(output))
+        while True:
+            with self.client():
+                rows: list[Mapping[str, Any]] = pages.next()
+            if not rows:
+                pages.close()
+                return
+            yield from map(dict, rows)
 
     def _unreachable(self, error: Exception) -> SnapshotError:
         reason = next(iter(str(getattr(error, "message", "") or error).splitlines()), type(error).__name__)[:200]

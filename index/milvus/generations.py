@@ -54,12 +54,8 @@ class Generations:
 
     def versions(self, generation: str) -> Iterator[tuple[str, str]]:
         """Yield the id and the version of each document."""
-        with self.connection.client() as client:
-            pages = client.query_iterator(
-                self.collection(generation, "documents"), batch_size=1000, filter="", output_fields=["id", "version"]
-            )
-            while rows := pages.next():
-                yield from ((row["id"], row["version"]) for row in rows)
+        for row in self.connection.every(self.collection(generation, "documents"), "", ["id", "version"]):
+            yield row["id"], row["version"]
 
     def count(self, generation: str, part: str) -> int:
         """Return how many rows a collection holds."""

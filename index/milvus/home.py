@@ -126,11 +126,8 @@ class MilvusPassages:
         Raises:
             SnapshotError: If Milvus cannot be reached.
         """
-        with self._connection.client() as client:
-            pages = client.query_iterator(self._names["documents"], batch_size=500, filter="", output_fields=["body"])
-            while rows := pages.next():
-                for row in rows:
-                    yield read_card(row)
+        for row in self._connection.every(self._names["documents"], "", ["body"]):
+            yield read_card(row)
 
     @property
     def size(self) -> int:

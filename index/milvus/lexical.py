@@ -43,14 +43,15 @@ class Terms:
             SnapshotError: If Milvus cannot be reached.
         """
         keys = [term_key(kind, token_id(token)) for token in tokens]
-        if missing := sorted({key for key in keys if key not in self._known}):
-            if len(self._known) > _MOST_KNOWN:
-                self._known.clear()
+        known = self._known  # of this call, whoever forgets it meanwhile
+        if missing := sorted({key for key in keys if key not in known}):
+            if len(known) > _MOST_KNOWN:
+                known = self._known = {}
                 missing = sorted(set(keys))
             rows = self._connection.rows(self._collection, f"id in {missing}", ["id", "entries"])
             counts = {int(row["id"]): int(row["entries"]) for row in rows}
-            self._known.update({key: counts.get(key, 0) for key in missing})
-        return [self._known[key] for key in keys]
+            known.update({key: counts.get(key, 0) for key in missing})
+        return [known[key] for key in keys]
 
     def idf(self, kind: Kind, tokens: Sequence[str]) -> list[float]:
         """Return the inverse document frequency of each token."""

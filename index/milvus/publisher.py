@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from index.model.embedder import ModelFingerprint
 
 _SAMPLE = 2000  # chunks that stand for the whole
+_NAMED_AT_ONCE = 200  # documents in one expression
 _MOST_CHANGED = 0.1  # of the documents; a larger change is a new generation
 
 
@@ -113,14 +114,14 @@ class Publisher:
 
     def _take_out(self, name: str, ids: Collection[str], tally: Tally) -> None:
         """Subtract what some documents count for, as they lie there."""
-        if not ids:
-            return
-        rows, where = self.generations.connection.rows, of_documents(ids)
-        for row in rows(self.generations.collection(name, "chunks"), where, ["body", "stems", "grams"]):
-            tally.take_out_chunk(row)
-        fields = ["body", "question_grams", "document_grams"]
-        for row in rows(self.generations.collection(name, "documents"), where, fields):
-            tally.take_out_document(row)
+        every, chunks = self.generations.connection.every, self.generations.collection(name, "chunks")
+        documents, named = self.generations.collection(name, "documents"), list(ids)
+        for at in range(0, len(named), _NAMED_AT_ONCE):
+            where = of_documents(named[at : at + _NAMED_AT_ONCE])
+            for row in every(chunks, where, ["body", "stems", "grams"]):
+                tally.take_out_chunk(row)
+            for row in every(documents, where, ["body", "question_grams", "document_grams"]):
+                tally.take_out_document(row)
 
     def _writer(self, name: str) -> GenerationWriter:
         return GenerationWriter(self.generations.connection, self.generations.prefix, name)

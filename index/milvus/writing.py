@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _ROWS = 500  # sent at once
 _TERMS = 5000
+_NAMED_AT_ONCE = 200  # documents in one expression
 _HELD = ("chunks", "questions", "documents", "parts")  # hold rows of documents
 
 
@@ -55,10 +56,11 @@ class GenerationWriter:
 
     def remove(self, ids: Collection[str]) -> None:
         """Delete every row of some documents."""
-        if ids:
+        named = list(ids)
+        for at in range(0, len(named), _NAMED_AT_ONCE):
             with self._connection.client() as client:
                 for part in _HELD:
-                    client.delete(self._names[part], filter=of_documents(ids))
+                    client.delete(self._names[part], filter=of_documents(named[at : at + _NAMED_AT_ONCE]))
 
     def insert(self, part: str, rows: list[dict[str, Any]]) -> None:
         """Write rows that are not there."""
