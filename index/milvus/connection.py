@@ -47,6 +47,7 @@ class Connection:
 
     def __init__(self, address: Address, seconds: float = _SECONDS) -> None:
         self.address = address
+        self.faults = 0  # so far; after one, what was true of the server need not be true any longer
         self._seconds = seconds
         self._client: MilvusClient | None = None
         self._lock = threading.Lock()
@@ -74,6 +75,7 @@ class Connection:
         except (MilvusException, grpc.RpcError, OSError, ValueError) as error:
             if isinstance(error, SnapshotError):
                 raise
+            self.faults += 1
             raise self._unreachable(error) from error
 
     def search(
