@@ -149,6 +149,11 @@ class PassageIndex:
         del queries, filters
         return self
 
+    @property
+    def sentence_middle(self) -> NDArray[np.float32]:
+        """Middle of the vectors of many sentences: what they share for being Norwegian, whatever they say."""
+        return np.asarray(self.sentence_vectors.astype(np.float32).mean(axis=0), np.float32)
+
     def prepare(self, document_ids: Collection[str]) -> None:
         """Be told which documents are read next; here they lie in memory already."""
 

@@ -1,4 +1,4 @@
-"""A real nginx with TLS in front of the server; its site is the example of ``deploy/nginx.conf`` itself."""
+"""A real nginx with TLS in front of the server, or of two; its site is an example in ``deploy/`` itself."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-EXAMPLE = Path(__file__).parent.parent / "deploy" / "nginx.conf"
+_DEPLOY = Path(__file__).parent.parent / "deploy"
+EXAMPLE = _DEPLOY / "nginx.conf"
+EXAMPLE_OF_REPLICAS = _DEPLOY / "nginx-replikaer.conf"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 needs_nginx = pytest.mark.skipif(
     NGINX is None or shutil.which("openssl") is None, reason="nginx is not installed (apt install nginx-light openssl)"
 )
 PREFIX = "/veikart"
 _APP = "http://127.0.0.1:7860"
+_REPLICAS = ("10.20.0.11:7860", "10.20.0.12:7860")
 _START_SECONDS = 10
 _MAIN = """
 daemon off;
@@ -69,7 +72,7 @@ class Proxy:
 
 @contextmanager
 def start_nginx(folder: Path, app: str, *, kept: bool = False, buffered: bool = False) -> Iterator[Proxy]:
-    """Run the example, with other ports and another certificate.
+    """Run the example of one server, with other ports and another certificate.
 
     Args:
         folder: Where everything of it lies.
@@ -77,20 +80,40 @@ def start_nginx(folder: Path, app: str, *, kept: bool = False, buffered: bool = 
         kept: Whether the proxy keeps the prefix, which is the example's other line.
         buffered: Whether it buffers, as nginx does unless it is told not to.
     """
+    changes = {}
+    if kept:
+        changes |= {f" proxy_pass {_APP}/;": " # stripped", f"# proxy_pass {_APP};": f"proxy_pass {_APP};"}
+    if buffered:
+        changes |= {"proxy_buffering off;": "proxy_buffering on;"}
+    with _run(folder, EXAMPLE, {**changes, _APP: app}) as running:
+        yield running
+
+
+@contextmanager
+def start_nginx_before_replicas(folder: Path, first: str, second: str) -> Iterator[Proxy]:
+    """Run the example of two servers.
+
+    Args:
+        folder: Where everything of it lies.
+        first: Host and port of a server.
+        second: Those of the other one.
+    """
+    with _run(folder, EXAMPLE_OF_REPLICAS, dict(zip(_REPLICAS, (first, second), strict=True))) as running:
+        yield running
+
+
+@contextmanager
+def _run(folder: Path, example: Path, changes: dict[str, str]) -> Iterator[Proxy]:
     tls, plain = _free_ports()
     _make_certificate(folder)
-    changes = {
+    places = {
         "listen 80;": f"listen 127.0.0.1:{plain};",
         "listen 443 ": f"listen 127.0.0.1:{tls} ",
         "/etc/ssl/certs/intranett.kommune.no.pem": f"{folder}/certificate.pem",
         "/etc/ssl/private/intranett.kommune.no.key": f"{folder}/key.pem",
         "/var/log/nginx/": f"{folder}/",
     }
-    if kept:
-        changes |= {f" proxy_pass {_APP}/;": " # stripped", f"# proxy_pass {_APP};": f"proxy_pass {_APP};"}
-    if buffered:
-        changes |= {"proxy_buffering off;": "proxy_buffering on;"}
-    (folder / "site.conf").write_text(_changed(EXAMPLE.read_text(), {**changes, _APP: app}))
+    (folder / "site.conf").write_text(_changed(example, {**places, **changes}))
     is_root = Path("/proc/self").stat().st_uid == 0
     (folder / "nginx.conf").write_text(_MAIN.format(folder=folder, user="user root;" if is_root else ""))
     process = subprocess.Popen([str(NGINX), "-p", str(folder), "-c", "nginx.conf"], stderr=subprocess.PIPE, text=True)
@@ -102,9 +125,10 @@ def start_nginx(folder: Path, app: str, *, kept: bool = False, buffered: bool = 
         process.wait(timeout=10)
 
 
-def _changed(site: str, changes: dict[str, str]) -> str:
+def _changed(example: Path, changes: dict[str, str]) -> str:
+    site = example.read_text()
     for old, new in changes.items():
-        assert old in site, f"{EXAMPLE.name} no longer holds {old!r}"
+        assert old in site, f"{example.name} no longer holds {old!r}"
         site = site.replace(old, new)
     return site
 

@@ -34,6 +34,7 @@ class KnownNames:
     """
 
     def __init__(self, index: PassageIndex) -> None:
+        index.prepare(list(index.documents))  # all at once, where they lie elsewhere
         documents = list(index.documents.values())
         titles = [_QUALIFIER.split(document.title)[0].lower() for document in documents]
         spoken = {word for title in titles for word in words(title) if len(word) >= _LEAST_NAME}

@@ -140,7 +140,7 @@ class SupportChecker:
         self._index = index
         self._weights = weights or load_weights()
         self._names = KnownNames(index)
-        self._reader = TextReader(embedder, index.sentence_vectors.astype(np.float32).mean(axis=0))
+        self._reader = TextReader(embedder, index.sentence_middle)
         self._read: dict[str, list[ReadText]] = {}
 
     def check(self, sentence: str, passages: Sequence[Passage], language: Language) -> Support:

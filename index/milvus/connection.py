@@ -48,6 +48,7 @@ class Connection:
 
     def __init__(self, address: Address, seconds: float = _SECONDS) -> None:
         self.address = address
+        self.faults = 0  # so far; after one, what was true of the server need not be true any longer
         self._seconds = seconds
         self._client: MilvusClient | None = None
         self._lock = threading.Lock()
@@ -73,6 +74,7 @@ class Connection:
                     self._client = MilvusClient(uri=self.address.uri, token=self.address.token, timeout=self._seconds)
             yield self._client
         except (MilvusException, grpc.RpcError, OSError) as error:
+            self.faults += 1
             raise self._unreachable(error) from error
 
     def search(

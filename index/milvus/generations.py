@@ -27,7 +27,7 @@ class Generations:
     def __init__(self, connection: Connection, prefix: str) -> None:
         self.connection = connection
         self.prefix = prefix
-        self._loaded: str | None = None
+        self._loaded: tuple[str, int] | None = None
 
     def in_use(self) -> str | None:
         """Return the generation that the alias points at, or None if there is no alias.
@@ -38,10 +38,12 @@ class Generations:
         with self.connection.client() as client:
             pointed = _pointed_at(client, self.prefix)
             name = generation_of(self.prefix, pointed) if pointed else None
-            if name is not None and name != self._loaded:
-                for part in COLLECTIONS:  # Milvus Lite forgets at its end which ones were in memory
+            # Milvus Lite forgets at its end which ones were in memory, and may have ended at any fault.
+            known = None if name is None else (name, self.connection.faults)
+            if name is not None and known != self._loaded:
+                for part in COLLECTIONS:
                     client.load_collection(self.collection(name, part))
-                self._loaded = name
+                self._loaded = known
         return name
 
     def read(self, generation: str) -> Generation:

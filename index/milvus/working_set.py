@@ -87,6 +87,7 @@ class WorkingSet(PassageIndex):
         sample: N-grams of chunks that stand for the whole.
         vocabulary: The words of the whole.
         fetch: Returns whole documents.
+        middle: Returns the middle of the vectors of the whole's sentences.
     """
 
     def __init__(
@@ -98,6 +99,7 @@ class WorkingSet(PassageIndex):
         sample: SparseEntries,
         vocabulary: Vocabulary,
         fetch: Callable[[Collection[str]], Mapping[str, WholeDocument]],
+        middle: Callable[[], NDArray[np.float32]],
     ) -> None:
         order = {document_id: place for place, document_id in enumerate(cards)}
         ordered = sorted(rows, key=lambda row: (order[row["document"]], row["position"]))
@@ -119,6 +121,12 @@ class WorkingSet(PassageIndex):
         )
         self.documents = LazyDocuments(cards, fetch)
         self._fetch = fetch
+        self._middle = middle
+
+    @property
+    def sentence_middle(self) -> NDArray[np.float32]:
+        """Middle of the vectors of the whole's sentences; those of a working set lean to what was asked about."""
+        return self._middle()
 
     def prepare(self, document_ids: Collection[str]) -> None:
         """Fetch the texts of some documents at once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -16,32 +17,46 @@ from tests.nginx import NGINX, needs_nginx
 
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+# Two servers over a PostgreSQL and a Milvus.
+CLUSTER: dict[str, Any] = yaml.safe_load((ROOT / "deploy" / "compose.klynge.yaml").read_text())
+REPLICAS = ("first", "second")
+FILES = pytest.mark.parametrize("compose", [COMPOSE, CLUSTER], ids=["one", "cluster"])
+ALL_SERVICES = {
+    **{f"one-{name}": one for name, one in SERVICES.items()},
+    **{f"cluster-{name}": one for name, one in CLUSTER["services"].items()},
+}
 # Of the Compose specification, what is used here or is likely to be.
 KNOWN = {
     "top": {"name", "services", "volumes", "networks", "secrets", "configs"},
     "service": {
         "build", "image", "restart", "init", "user", "read_only", "cap_drop", "security_opt", "tmpfs", "mem_limit",
         "pids_limit", "stop_grace_period", "environment", "secrets", "volumes", "networks", "logging", "command",
-        "ports", "depends_on", "profiles", "healthcheck", "cpus", "labels", "extra_hosts", "configs",
+        "ports", "depends_on", "profiles", "healthcheck", "cpus", "labels", "extra_hosts", "configs", "shm_size",
     },
     "build": {"context", "dockerfile", "args", "target"},
     "network": {"internal", "ipam", "driver", "driver_opts", "external", "name"},
 }  # fmt: skip
 
 
-def test_compose_knows_every_word() -> None:
-    assert set(COMPOSE) <= KNOWN["top"]
-    for service in SERVICES.values():
+@FILES
+def test_compose_knows_every_word(compose: dict[str, Any]) -> None:
+    assert {name for name in compose if not name.startswith("x-")} <= KNOWN["top"]
+    services = compose["services"]
+    for service in services.values():
         assert set(service) <= KNOWN["service"]
         assert set(service.get("build", {})) <= KNOWN["build"]
-        assert set(service["networks"]) <= set(COMPOSE["networks"])
-        assert set(service.get("depends_on", {})) <= set(SERVICES)
-    assert all(set(network) <= KNOWN["network"] for network in COMPOSE["networks"].values())
+        assert set(service["networks"]) <= set(compose["networks"])
+        assert set(service.get("depends_on", {})) <= set(services)
+        secrets = {one if isinstance(one, str) else one["source"] for one in service.get("secrets", [])}
+        assert secrets <= set(compose.get("secrets", {}))
+        named = {volume.split(":")[0] for volume in service.get("volumes", []) if volume[0] not in "./$"}
+        assert named <= set(compose["volumes"])
+    assert all(set(network) <= KNOWN["network"] for network in compose["networks"].values())
 
 
-@pytest.mark.parametrize("name", SERVICES)
+@pytest.mark.parametrize("name", ALL_SERVICES)
 def test_a_service_that_is_taken_over_gets_nothing(name: str) -> None:
-    service = SERVICES[name]
+    service = ALL_SERVICES[name]
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
     assert service["security_opt"] == ["no-new-privileges:true"]
@@ -94,18 +109,70 @@ def test_the_container_runs_as_the_image_was_made_for() -> None:
     }  # fmt: skip
 
 
+def test_in_the_cluster_only_the_proxy_is_reached_and_nobody_inside_gets_out() -> None:
+    services = CLUSTER["services"]
+    assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
+    assert CLUSTER["networks"]["inside"]["internal"] is True
+    assert [name for name, service in services.items() if set(service["networks"]) != {"inside"}] == ["proxy"]
+
+
+def test_in_the_cluster_everybody_is_where_the_others_look() -> None:
+    services = CLUSTER["services"]
+    (pool,) = CLUSTER["networks"]["inside"]["ipam"]["config"]
+    addresses = {name: service["networks"]["inside"]["ipv4_address"] for name, service in services.items()}
+    assert len(set(addresses.values())) == len(addresses)
+    assert all(ipaddress.ip_address(one) in list(ipaddress.ip_network(pool["subnet"]).hosts())[1:]
+               for one in addresses.values())  # fmt: skip
+    settings = services["first"]["environment"]
+    assert settings == services["second"]["environment"] == services["prepare"]["environment"], "they have to be alike"
+    assert settings["VEIKART_PROXIES"] == addresses["proxy"]
+    assert f"@{addresses['database']}/" in settings["VEIKART_DATABASE"]
+    assert settings["VEIKART_MILVUS"] == f"http://{addresses['milvus']}:19530"
+    milvus = services["milvus"]["environment"]
+    assert milvus == {"ETCD_ENDPOINTS": f"{addresses['etcd']}:2379", "MINIO_ADDRESS": f"{addresses['minio']}:9000"}
+    assert f"--advertise-client-urls=http://{addresses['etcd']}:2379" in services["etcd"]["command"]
+
+
+def test_in_the_cluster_tables_and_index_are_made_before_anybody_serves() -> None:
+    services = CLUSTER["services"]
+    assert services["prepare"]["command"][-1] == "veikart database upgrade && veikart index"
+    assert services["prepare"]["restart"] == "no"
+    for name in REPLICAS:
+        assert services[name]["depends_on"] == {"prepare": {"condition": "service_completed_successfully"}}
+    image = {line.word: line.rest for line in running_image()}
+    for name in (*REPLICAS, "prepare"):
+        assert services[name]["user"] == image["USER"]
+        assert services[name]["volumes"] == [f"data:{image['VOLUME']}"], "own documents lie in it, and all need them"
+        assert services[name]["build"]["args"]["EXTRA"] == "[milvus,postgres]"
+
+
+def test_in_the_cluster_every_key_is_a_file() -> None:
+    for service in CLUSTER["services"].values():
+        for name, value in service.get("environment", {}).items():
+            if re.search("PASSWORD|TOKEN|USER_FILE|SECRET", name):
+                assert name.endswith("_FILE"), name
+                assert value.removeprefix("/run/secrets/") in service["secrets"]
+    assert all(set(secret) == {"file"} for secret in CLUSTER["secrets"].values())
+
+
 @needs_nginx
-def test_the_proxys_own_command_makes_a_site_that_nginx_takes(tmp_path: Path) -> None:
-    shell, flag, script = SERVICES["proxy"]["command"]
+@FILES
+def test_the_proxys_own_command_makes_a_site_that_nginx_takes(compose: dict[str, Any], tmp_path: Path) -> None:
+    services = compose["services"]
+    shell, flag, script = services["proxy"]["command"]
     adapt, _, _ = script.partition("&& exec nginx")
     script = adapt.replace("/etc/veikart/", f"{ROOT}/deploy/").replace("/etc/nginx/conf.d/", f"{tmp_path}/")
     subprocess.run([shell.strip(), flag, script], check=True)
     site = (tmp_path / "default.conf").read_text()
-    app = SERVICES["app"]["networks"]["inside"]["ipv4_address"]
-    assert "127.0.0.1:7860" not in site.replace("# proxy_pass", "")
-    assert f"proxy_pass http://{app}:7860/;" in site
+    if compose is COMPOSE:
+        app = services["app"]["networks"]["inside"]["ipv4_address"]
+        assert "127.0.0.1:7860" not in site.replace("# proxy_pass", "")
+        assert f"proxy_pass http://{app}:7860/;" in site
+    else:
+        reached = set(re.findall(r"^\s+server (\S+)", site, re.MULTILINE)) - {"{"}
+        assert reached == {f"{services[name]['networks']['inside']['ipv4_address']}:7860" for name in REPLICAS}
     assert "/var/log/nginx" not in site
-    for mounted in [volume.split(":")[-2] for volume in SERVICES["proxy"]["volumes"] if "CERTIFICATE" in volume]:
+    for mounted in [volume.split(":")[-2] for volume in services["proxy"]["volumes"] if "CERTIFICATE" in volume]:
         assert f" {mounted};" in site, f"{mounted} is mounted, but nginx reads another file"
     assert _nginx_takes(site, tmp_path)
 

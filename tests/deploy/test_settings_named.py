@@ -13,6 +13,7 @@ from assistant.settings import (
     DATABASE_PASSWORD_VARIABLE,
     EDITOR_TOKEN_VARIABLE,
     KEY_VARIABLE,
+    MILVUS_TOKEN_VARIABLE,
     PREFIX,
     Settings,
     load_settings,
@@ -30,6 +31,7 @@ KNOWN = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} | {
     DATABASE_PASSWORD_VARIABLE,
     EDITOR_TOKEN_VARIABLE,
     KEY_VARIABLE,
+    MILVUS_TOKEN_VARIABLE,
 }
 
 
@@ -58,14 +60,24 @@ def test_the_service_starts_with_the_example_as_it_is_and_with_every_mark_taken_
     assert settings.editor_group
 
 
-def test_the_containers_settings_are_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    compose = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text())
-    for name, value in {**environment(), **compose["services"]["app"]["environment"]}.items():
+@pytest.mark.parametrize(("file", "service"), [("compose.yaml", "app"), ("compose.klynge.yaml", "first")])
+def test_the_containers_settings_are_settings(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, file: str, service: str
+) -> None:
+    compose = yaml.safe_load((ROOT / "deploy" / file).read_text())
+    for name, value in {**environment(), **compose["services"][service]["environment"]}.items():
         if name.startswith(PREFIX):
             monkeypatch.setenv(name, str(value))
     settings = load_settings(cwd=tmp_path).settings
     assert settings.host == "0.0.0.0", "nobody outside the container would reach it"
     assert "*" not in settings.proxies
+
+
+def test_what_is_told_of_milvus_stands_where_operators_look() -> None:
+    told = (ROOT / "docs" / "drift.md").read_text(encoding="utf-8")
+    for name in ("VEIKART_MILVUS", "VEIKART_MILVUS_NAME", "VEIKART_MILVUS_TOKEN_FILE", MILVUS_TOKEN_VARIABLE):
+        assert re.search(rf"^\|.*`{name}[=`]", told, re.MULTILINE), f"{name} stands in no table"
+    assert re.search(r"^\| `veikart_index_up` \|", told, re.MULTILINE)
 
 
 def test_the_threat_model_names_tests_that_are_there() -> None:
