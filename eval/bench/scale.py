@@ -37,7 +37,7 @@ from index.snapshot import load_snapshot
 _SIZES = [10_000, 100_000, 1_000_000]
 _KINDS = [*RECIPES, *MILVUS_TYPES]
 _QUERIES = 1_000
-_ROUNDS = 4
+_ROUNDS = 2
 _SEED_TEXTS = 700
 
 

@@ -31,7 +31,7 @@ TOP = 10
 MANY = 1_000  # as many as the program's own search asks for, to fuse them with what words find
 WANTED = 0.95
 _WARM_UP = 10
-_SECONDS = 45.0  # of one round at most; what is too slow to ask everything is slow enough to tell
+_SECONDS = 20.0  # of one round at most; what is too slow to ask everything is slow enough to tell
 
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
