@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 EXACT_UNDER = 50_000
-_LISTS = 4  # times the square root of the size
 _TRAINED_ON = 40  # vectors a list; FAISS wants 39
 _PROBES = 256  # lists that are searched: recall@10 over 0.95 at a million, see docs/skala.md
 
@@ -36,7 +35,7 @@ def filled_index(vectors: NDArray[np.float32], exact_under: int) -> faiss.Index:
 
 def _listed(vectors: NDArray[np.float32]) -> faiss.Index:
     size, dimension = vectors.shape
-    lists = int(_LISTS * size**0.5)
+    lists = int(size**0.5)
     index = faiss.index_factory(dimension, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
     # Evenly spaced, for texts that stand beside one another are alike.
     index.train(vectors[:: max(1, size // (lists * _TRAINED_ON))])

@@ -207,7 +207,7 @@ def main(  # noqa: PLR0917 - Typer calls with keywords
     if results:
         results.write_text(json.dumps([asdict(cell) for cell in cells], indent=1), "utf-8")
     if picture:
-        picture.write_text(draw_scale([(cell.kind, cell.chunks, cell.p95, cell.held) for cell in cells]), "utf-8")
+        picture.write_text(draw_scale([(cell.kind, cell.chunks, cell.cpu, cell.held) for cell in cells]), "utf-8")
 
 
 if __name__ == "__main__":

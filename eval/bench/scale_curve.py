@@ -1,4 +1,7 @@
-"""The scale bench as a picture: how long a search takes and what memory an index takes, by how much it holds."""
+"""The scale bench as a picture: the computing in a search and the memory of an index, by how much it holds.
+
+Computing, for it is the same on a machine that others use as well.
+"""
 
 from __future__ import annotations
 
@@ -44,10 +47,10 @@ def draw_scale(cells: Sequence[tuple[str, int, float, float]]) -> str:
     """Return an SVG picture, both axes logarithmic.
 
     Args:
-        cells: For each cell: the kind, its size, the 95th percentile of a search in ms, and its memory in MB.
+        cells: For each cell: the kind, its size, computing a search in ms, and its memory in MB.
     """
     sizes = sorted({cell[1] for cell in cells})
-    titles = ("95 av 100 søk er raskere enn (ms)", "minne for den åpne indeksen (MB)")
+    titles = ("regnetid for ett søk (ms)", "minne for den åpne indeksen (MB)")
     panels = [
         _panel(top, title, limit, [(kind, size, values[place]) for kind, size, *values in cells])
         for place, (top, title, limit) in enumerate(zip(_TOPS, titles, _LIMITS, strict=True))

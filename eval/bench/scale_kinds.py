@@ -32,7 +32,6 @@ RECIPES = {
 _ROUGH = 100  # candidates by rough codes at least, and twice as many as wanted; finer codes rank them anew
 NEIGHBOURS, BUILD_BREADTH = 32, 200  # of graphs, as in index/dense.py
 LEAST_BREADTH = 16
-_LISTS = 4  # times the square root of the size, the least that FAISS advises
 _TRAINED_ON = 50  # vectors a list
 EFFORTS = [step for power in range(11) for step in (2**power, 3 * 2**power // 2) if step > 1 or power == 0]
 
@@ -112,5 +111,5 @@ class FaissSearched:
 
 
 def lists_for(size: int) -> int:
-    """Return into how many lists so many vectors are cut."""
-    return int(_LISTS * size**0.5)
+    """Return into how many lists so many vectors are cut; four times as many, as FAISS advises, take long to train."""
+    return int(size**0.5)
