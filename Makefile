@@ -9,7 +9,7 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 SOURCES := assistant corpus eval index ui tests
 
-.PHONY: run test lint format gate baseline bench bench-load sbom lock clean
+.PHONY: run test lint format gate baseline bench bench-load bench-scale sbom lock clean
 
 run: $(STAMP)
 	@$(BIN)/veikart serve
@@ -41,6 +41,11 @@ baseline: $(STAMP)
 # Load on a server of its own; takes about 20 minutes, and wants a quiet machine.
 bench-load: $(DEV_STAMP)
 	@$(BIN)/python -m eval.bench.load --picture docs/lastkurve.svg
+
+# Indexes of up to a million vectors: an hour or two, 8 GB of memory and 15 GB of disk. Milvus Lite comes first, by hand:
+# pip install pymilvus milvus-lite
+bench-scale: $(DEV_STAMP)
+	@$(BIN)/python -m eval.bench.scale --picture docs/skalakurve.svg
 
 bench: $(DEV_STAMP)
 	@$(BIN)/python -m eval.bench.speed

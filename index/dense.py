@@ -7,25 +7,15 @@ from typing import TYPE_CHECKING
 import faiss
 import numpy as np
 
+from index.dense_kinds import EXACT_UNDER, filled_index
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
 
 
-EXACT_UNDER = 50_000
-GRAPH_CANDIDATES = 1000
-_NEIGHBOURS = 32
-_BUILD_BREADTH = 200
-_SEARCH_BREADTH = 256  # recall@10 against exact search: see eval/bench/vectors.py
-
-
-def _graph(dimension: int) -> faiss.Index:
-    """An empty graph index (Malkov and Yashunin 2018)."""
-    index = faiss.IndexHNSWFlat(dimension, _NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
-    index.hnsw.efConstruction = _BUILD_BREADTH
-    index.hnsw.efSearch = _SEARCH_BREADTH
-    return index
+CANDIDATES = 1000
 
 
 class DenseIndex:
@@ -50,32 +40,30 @@ class DenseIndex:
 
     @classmethod
     def build(cls, vectors: NDArray[np.float32], exact_under: int = EXACT_UNDER) -> DenseIndex:
-        """Index unit vectors, shape ``(size, dimension)``: exactly if they are few, else in a graph (HNSW).
+        """Index unit vectors, shape ``(size, dimension)``: exactly if they are few, else by lists of neighbours.
 
         Args:
             vectors: The vectors.
             exact_under: How many are searched exactly.
         """
-        size, dimension = vectors.shape
-        index = faiss.IndexFlatIP(dimension) if size < exact_under else _graph(dimension)
-        index.add(np.ascontiguousarray(vectors))
-        return cls(index)
+        return cls(filled_index(vectors, exact_under))
 
     def search(self, vector: NDArray[np.float32], k: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return the positions and cosines of the ``k`` nearest vectors, best first.
 
         Args:
             vector: The query, shape ``(dimension,)``, of length 1.
-            k: How many; fewer come back when the index holds fewer.
+            k: How many; fewer come back when the index holds fewer, or the lists that are searched do.
         """
         k = min(k, self.size)
         if k == 0:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
         cosines, positions = self._index.search(np.ascontiguousarray(vector[None, :]), k)
-        return positions[0], cosines[0]
+        is_found = positions[0] >= 0
+        return positions[0][is_found], cosines[0][is_found]
 
     def scores(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the cosine of every vector, shape ``(size,)``; ``-inf`` for those a graph index did not come by.
+        """Return the cosine of every vector, shape ``(size,)``; ``-inf`` for those that a search of many did not find.
 
         Args:
             vector: The query, shape ``(dimension,)``, of length 1.
@@ -85,12 +73,16 @@ class DenseIndex:
             flat = faiss.rev_swig_ptr(self._index.get_xb(), self.size * self.dimension)
             return np.asarray(flat.reshape(self.size, self.dimension) @ vector, np.float32)
         found = np.full(self.size, -np.inf, np.float32)
-        positions, cosines = self.search(vector, GRAPH_CANDIDATES)
+        positions, cosines = self.search(vector, CANDIDATES)
         found[positions] = cosines
         return found
 
     def vectors(self, positions: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return stored vectors, shape ``(len(positions), dimension)``."""
+        """Return stored vectors, shape ``(len(positions), dimension)``; of many, as nearly as they are held.
+
+        Args:
+            positions: Where they stand.
+        """
         return np.asarray(self._index.reconstruct_batch(positions), np.float32)
 
     def save(self, path: Path) -> None:

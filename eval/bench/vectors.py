@@ -1,7 +1,6 @@
-"""The graph index against exact search: ``python -m eval.bench.vectors``.
+"""The dense index as the program builds it, against exact search: ``python -m eval.bench.vectors``.
 
-Embedding 50,000 real passages takes an hour here, so vectors are drawn around the texts' own sentences: each is a
-sentence's vector with noise that leaves a cosine of about 0.9, as near-alike sentences have.
+Other kinds at other sizes are compared by ``eval/bench/scale.py``, with vectors made in the same way.
 """
 
 from __future__ import annotations
@@ -10,55 +9,40 @@ import time
 
 import numpy as np
 import typer
-from numpy.typing import NDArray
 
-from assistant.index_state import ready_snapshot
 from assistant.settings import load_settings
-from index.dense import EXACT_UNDER, DenseIndex
-from index.model.embedder import load_embedder
+from eval.bench.scale_vectors import Seeds
+from index.dense import DenseIndex
+from index.dense_kinds import EXACT_UNDER
+from index.snapshot import load_snapshot
 
-_QUERIES = 200
-_NOISE = 0.48
+_QUERIES = 500
 _TOP = 10
 
 
 def main(size: int = EXACT_UNDER) -> None:
-    """Measure recall@10 and time a query, side by side."""
-    settings = load_settings().settings
-    embedder = load_embedder(settings.model, settings.data, settings.precision)
-    passages = ready_snapshot(settings, embedder).passages
-    random = np.random.default_rng(7)
-    seeds = np.asarray(passages.sentence_vectors, np.float32)
-    vectors = _unit(_around(seeds[random.integers(len(seeds), size=size)], random))
-    questions = [question for document in passages.documents.values() for question in document.questions]
-    queries = embedder.embed_queries(questions[:: max(1, len(questions) // _QUERIES)][:_QUERIES])
-    exact = DenseIndex.build(vectors, exact_under=size + 1)
+    """Measure recall@10, and time a search and the scores of all, side by side."""
+    seeds = Seeds.of(load_snapshot(load_settings().settings.index_folder).passages)
+    vectors = np.concatenate(list(seeds.stream(size)))
     began = time.perf_counter()
-    graph = DenseIndex.build(vectors, exact_under=1)
-    typer.echo(f"{size} vectors; the graph is built in {time.perf_counter() - began:.0f} s")
-    recalls, times = [], {"exact": 0.0, "graph": 0.0}
-    for query in queries:
+    chosen = DenseIndex.build(vectors, exact_under=min(size, EXACT_UNDER))
+    typer.echo(f"{size} vectors; the index is built in {time.perf_counter() - began:.0f} s")
+    exact = DenseIndex.build(vectors, exact_under=size + 1)
+    recalls = []
+    times: dict[str, list[float]] = {"chosen": [], "exact": [], "chosen, all scores": []}
+    for query in seeds.asked(_QUERIES):
         found = {}
-        for name, index in (("exact", exact), ("graph", graph)):
+        for name, index in (("exact", exact), ("chosen", chosen)):
             began = time.perf_counter()
             found[name] = set(index.search(query, _TOP)[0].tolist())
-            times[name] += time.perf_counter() - began
-        recalls.append(len(found["exact"] & found["graph"]) / _TOP)
-    per_query = {name: 1000 * seconds / len(queries) for name, seconds in times.items()}
-    typer.echo(
-        f"recall@10 {np.mean(recalls):.3f}; a query takes {per_query['graph']:.2f} ms against "
-        f"{per_query['exact']:.2f} ms exactly ({per_query['graph'] / per_query['exact']:.2f} x)"
-    )
-
-
-def _around(vectors: NDArray[np.float32], random: np.random.Generator) -> NDArray[np.float32]:
-    noise = random.normal(size=vectors.shape).astype(np.float32)
-    return vectors + _NOISE * _unit(noise)
-
-
-def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / lengths, np.float32)
+            times[name].append(1000 * (time.perf_counter() - began))
+        began = time.perf_counter()
+        chosen.scores(query)
+        times["chosen, all scores"].append(1000 * (time.perf_counter() - began))
+        recalls.append(len(found["exact"] & found["chosen"]) / _TOP)
+    typer.echo(f"recall@10 {np.mean(recalls):.3f}")
+    for name, values in times.items():
+        typer.echo(f"{name:20} p50 {np.median(values):7.2f} ms   p95 {np.percentile(values, 95):7.2f} ms")
 
 
 if __name__ == "__main__":

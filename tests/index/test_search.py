@@ -10,7 +10,6 @@ import pytest
 from corpus.document import Document, Section, Source
 from corpus.reader import read_corpus
 from index.builder import build_passage_index
-from index.dense import DenseIndex
 from index.home import Snapshot
 from index.model.embedder import Embedder
 from index.passages import PassageIndex
@@ -95,18 +94,3 @@ def test_of_equal_texts_the_newer_one_and_the_municipality_s_own_come_first(embe
     new = dataclasses.replace(old, id="ny", sources=(Source("https://a.no", published=2025),))
     index = build_passage_index([old, new, own], embedder)
     assert found(index, embedder, "deler kommunen data om sykler?") == ["egen", "ny", "gammel"]
-
-
-def test_a_graph_index_finds_what_an_exact_one_finds(snapshot: Snapshot, embedder: Embedder) -> None:
-    """Recall@10 of at least 0.95 over real vectors of sentences."""
-    vectors = np.asarray(snapshot.passages.sentence_vectors, np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    exact, graph = DenseIndex.build(vectors), DenseIndex.build(vectors, exact_under=100)
-    questions = [question for one in list(snapshot.passages.documents.values())[:40] for question in one.questions[:2]]
-    recalls = []
-    for vector in embedder.embed_queries(questions):
-        wanted = set(exact.search(vector, 10)[0].tolist())
-        recalls.append(len(wanted & set(graph.search(vector, 10)[0].tolist())) / 10)
-    assert sum(recalls) / len(recalls) >= 0.95
-    scores = graph.scores(embedder.embed_queries(["åpne data"])[0])
-    assert scores.shape == (len(vectors),)
