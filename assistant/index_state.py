@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from assistant.index_lock import only_builder
@@ -12,10 +13,12 @@ from corpus.reader import Corpus, read_corpus
 from index.embedding_cache import EmbeddingCache
 from index.folder import FolderStore
 from index.manifest import Manifest, SnapshotError, corpus_hash
+from index.model.pool import EmbeddingPool
 from index.snapshot import HeldSnapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from assistant.settings import Settings
     from corpus.document import Document
@@ -69,12 +72,21 @@ def build_index(
         CorpusError: If any text has a fault; the index in use is untouched.
         EmptyCorpusError: If there is no text.
         IndexBusyError: If another program is building it.
+        ModelError: If a process that embeds was stopped; what was embedded is kept.
         SnapshotError: If the index cannot be written.
     """
     with only_builder(settings.index_folder, patience):
         documents = read_texts(settings)
-        cache = cache or EmbeddingCache(settings.cache_file, embedder)
-        return index_store(settings, embedder).publish(documents, cache, progress=progress, on_built=on_built)
+        store = index_store(settings, embedder)
+        with _pool(settings, embedder) as pool:
+            cache = cache or EmbeddingCache(settings.cache_file, embedder, pool)
+            return store.publish(documents, cache, progress=progress, on_built=on_built)
+
+
+def _pool(settings: Settings, embedder: Embedder) -> AbstractContextManager[EmbeddingPool | None]:
+    if not settings.embed_processes:
+        return nullcontext()
+    return EmbeddingPool(embedder, settings.data, settings.precision, settings.embed_processes)
 
 
 def reindex(

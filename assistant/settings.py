@@ -127,6 +127,8 @@ class Settings(BaseModel):
             shown.
         model: ``multilingual-e5-small`` (bundled), or the name or folder of a sentence-transformers model.
         precision: Number format of the model; ``auto`` takes bfloat16 where the processor does it well.
+        embed_processes: How many processes embed texts when an index is built; 0 for the program's own. Each takes as
+            much memory as the model.
         language: Language of the assistant's own words; ``auto`` follows the question.
         host: Address to serve on.
         port: Port to serve on.
@@ -174,6 +176,7 @@ class Settings(BaseModel):
     milvus_token_file: Path | None = None
     model: str = Field(default=BUNDLED_MODEL, min_length=1)
     precision: Precision = "auto"
+    embed_processes: int = Field(default=0, ge=0, le=256)
     language: Literal["auto", "nb", "nn", "en"] = "auto"
     host: str = Field(default="127.0.0.1", min_length=1)
     port: int = Field(default=7860, ge=0, le=65535)

@@ -42,15 +42,16 @@ class EmbeddedDocument:
     question_vectors: NDArray[np.float32]
 
 
-def embed_documents(documents: Iterable[Document], embed: Embed) -> Iterator[EmbeddedDocument]:
+def embed_documents(documents: Iterable[Document], embed: Embed, width: int = 1) -> Iterator[EmbeddedDocument]:
     """Yield documents with their vectors; no more than a batch is held at once.
 
     Args:
         documents: The documents, none of them withdrawn.
         embed: Turns texts into unit vectors.
+        width: How many times as many documents as one process is given.
     """
     left = iter(documents)
-    while batch := list(islice(left, _BATCH)):
+    while batch := list(islice(left, width * _BATCH)):
         cut = [tuple(chunk_document(document)) for document in batch]
         pairs = list(zip(batch, cut, strict=True))
         passages = [passage_text(document, chunk) for document, chunks in pairs for chunk in chunks]

@@ -1,5 +1,7 @@
 """The embedding cache: vectors of texts that were embedded before, by model, role and text, in one SQLite file.
 
+Many texts are embedded and written shard by shard, so that a build that is killed goes on where it was.
+
 It only saves time: it can be deleted at any moment, and one that is torn is made anew. One that is locked or
 cannot be written is done without for the rest of the build.
 """
@@ -11,7 +13,9 @@ import logging
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,9 +23,11 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from index.model.embedder import Embedder, Role
+    from index.model.pool import EmbeddingPool
 
 _TABLE = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL, build INTEGER NOT NULL)"
 _BATCH = 512
+_SHARD = 8192
 _KEPT_BUILDS = 3
 _WAIT_SECONDS = 2.0
 
@@ -34,11 +40,17 @@ class EmbeddingCache:
     Args:
         path: The SQLite file.
         embedder: The model.
+        pool: Processes that embed in its place.
+        shard: How many texts are embedded before their vectors are written.
     """
 
-    def __init__(self, path: Path, embedder: Embedder) -> None:
+    def __init__(self, path: Path, embedder: Embedder, pool: EmbeddingPool | None = None, shard: int = _SHARD) -> None:
         self._path = path
         self._embedder = embedder
+        self._source = pool or embedder
+        self._shard = shard
+        # So many documents at once, and each process has enough to do.
+        self.width = pool.processes if pool else 1
         probes = [*embedder.fingerprint.query_probe, *embedder.fingerprint.passage_probe]
         self._model = hashlib.sha256(np.array(probes, np.float32).tobytes()).digest()
         self._is_usable = True  # waiting for a locked one before every batch would take longer than embedding
@@ -50,16 +62,23 @@ class EmbeddingCache:
         keys = [self._key(text, role) for text in texts]
         known = self._read(keys)
         missing = [place for place, key in enumerate(keys) if key not in known]
-        self.embedded += len(missing)
-        embed = self._embedder.embed_queries if role == "query" else self._embedder.embed_passages
-        if missing:
-            fresh = embed([texts[place] for place in missing], progress=progress)
-            vectors[missing] = fresh
         for place, key in enumerate(keys):
             if key in known:
                 vectors[place] = known[key]
-        self._write({keys[place]: vectors[place] for place in missing}, used=keys)
+        began = monotonic()
+        for start in range(0, len(missing), self._shard):
+            shard = missing[start : start + self._shard]
+            vectors[shard] = self._embed_shard([texts[place] for place in shard], role, progress=progress)
+            self._write({keys[place]: vectors[place] for place in shard}, used=())
+            if len(missing) > self._shard:
+                _tell(start + len(shard), len(missing), monotonic() - began)
+        self._write({}, used=keys)
         return vectors
+
+    def _embed_shard(self, texts: Sequence[str], role: Role, *, progress: bool) -> NDArray[np.float32]:
+        self.embedded += len(texts)
+        embed = self._source.embed_queries if role == "query" else self._source.embed_passages
+        return embed(texts, progress=progress)
 
     def forget_unused(self) -> None:
         """Close a build: drop what none of the last builds used."""
@@ -115,3 +134,8 @@ class EmbeddingCache:
             self._path.unlink(missing_ok=True)  # torn; the next write makes a new one
         else:
             self._is_usable = False
+
+
+def _tell(done: int, of: int, seconds: float) -> None:
+    left = timedelta(seconds=round(seconds / done * (of - done)))
+    logger.info("embedded %d of %d texts, %.0f a second, %s left", done, of, done / seconds, left)

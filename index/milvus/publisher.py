@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from tqdm import tqdm
+
 from index.embedded import embed_documents
 from index.manifest import Manifest
 from index.milvus.manifest import (
@@ -46,12 +48,16 @@ class Publisher:
         model: Fingerprint of the model that makes the vectors.
         embed: Turns texts into vectors.
         on_built: Called when only the last step is left.
+        width: How many processes embed.
+        progress: Whether to show how far a new generation has come.
     """
 
     generations: Generations
     model: ModelFingerprint
     embed: Embed
     on_built: Callable[[], None]
+    width: int = 1
+    progress: bool = False
 
     def publish(self, live: Mapping[str, Document], digest: str, current: str | None) -> Manifest:
         """Make some documents the ones in use.
@@ -81,7 +87,8 @@ class Publisher:
         manifest = Manifest(SCHEMA_VERSION, _now(), self.model, digest, dict(tally.counts), files={})
         name = self.generations.create(self.model.dimension)
         writer = self._writer(name)
-        writer.add(embed_documents(live.values(), self.embed), tally.terms, sample)
+        followed = tqdm(live.values(), unit=" dokumenter", disable=not self.progress)
+        writer.add(embed_documents(followed, self.embed, self.width), tally.terms, sample)
         writer.set_terms(tally.terms.counts)
         writer.insert("parts", vocabulary_rows(tally.vocabulary))
         writer.insert("parts", manifest_rows(_generation(manifest, 0, tally, sample)))

@@ -106,8 +106,10 @@ class MilvusStore:
         publisher = Publisher(
             self._generations,
             self._model,
-            lambda texts, role: cache.embed(texts, role, progress=progress),
+            cache.embed,
             on_built,
+            cache.width,
+            progress,
         )
         return publisher.publish(live, corpus_hash(documents.values()), self._usable())
 
