@@ -23,12 +23,13 @@ from index.model.embedder import Embedder, ModelError
 from index.model.pool import EmbeddingPool
 from index.snapshot import load_snapshot
 
-TEXTS = [
+_SENTENCES = [
     text.strip()
     for document in list(read_corpus(TEXTS_DIR).documents.values())[:70]
     for text in document.text.split(". ")
     if text.strip()
-][:300]
+]
+TEXTS = _SENTENCES[:260]
 
 
 @pytest.fixture(scope="module")
