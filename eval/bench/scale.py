@@ -206,7 +206,7 @@ def main(  # noqa: PLR0917 - Typer calls with keywords
     typer.echo(f"load {os.getloadavg()[1]:.1f} over five minutes")
     if results:
         results.write_text(json.dumps([asdict(cell) for cell in cells], indent=1), "utf-8")
-    if picture:
+    if picture and len(sizes) > 1:
         picture.write_text(draw_scale([(cell.kind, cell.chunks, cell.cpu, cell.held) for cell in cells]), "utf-8")
 
 

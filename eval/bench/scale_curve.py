@@ -6,6 +6,7 @@ Computing, for it is the same on a machine that others use as well.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,6 +50,8 @@ def draw_scale(cells: Sequence[tuple[str, int, float, float]]) -> str:
     Args:
         cells: For each cell: the kind, its size, computing a search in ms, and its memory in MB.
     """
+    measured = Counter(cell[0] for cell in cells)
+    cells = [cell for cell in cells if measured[cell[0]] > 1]  # one size gives no line
     sizes = sorted({cell[1] for cell in cells})
     titles = ("regnetid for ett søk (ms)", "minne for den åpne indeksen (MB)")
     panels = [
