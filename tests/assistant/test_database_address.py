@@ -132,7 +132,7 @@ def test_a_password_file_that_is_not_there_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as told:
         shared_database(Settings(database=NOBODY, database_password_file=tmp_path / "mangler"))
     missing = tmp_path / "mangler"
-    assert str(told.value) == f"kan ikke lese passordet i database_password_file ({missing}): FileNotFoundError"
+    assert str(told.value) == f"kan ikke lese hemmeligheten i database_password_file ({missing}): FileNotFoundError"
 
 
 def test_one_file_may_hold_everything(veikart: Veikart, tmp_path: Path) -> None:

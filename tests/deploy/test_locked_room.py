@@ -78,7 +78,7 @@ def test_the_guide_tells_of_what_is_measured_and_logged(server: Server) -> None:
         client.post("/api/ask", json={"question": QUESTION})
         measured = {re.sub(r"(_bucket|_sum|_count)$", "", name) for name in _names(client.get("/metrics").text)}
     told = {re.sub(r"_bucket$", "", name) for name in re.findall(r"`?\b((?:veikart|process)_[a-z_]+[a-z])\b", guide)}
-    assert told - measured == set()
+    assert told - measured == {"veikart_database_up", "veikart_index_up"}, "these where such a thing is set up"
     assert {name for name in measured if name.startswith("veikart_")} - told == set()
     lines = [json.loads(line) for line in server.log.read_text().splitlines() if line.startswith("{")]
     logged = {re.sub(r"^.+_ms$", "<trinn>_ms", field) for line in lines for field in line}

@@ -129,7 +129,7 @@ def test_an_import_without_room_is_told_of_and_works_later(children: Nursery, di
     plan.write_text(PLAN.format(name="sykkel"), encoding="utf-8")
     disk.fill()
     run = children.command(site, "import", str(plan))
-    assert run.is_one_clear_line("frigjør plass"), run.err
+    assert run.is_one_clear_line("sjekk plass"), run.err
     assert "Ingen egne dokumenter" in children.command(site, "documents").out
     disk.make_room()
     assert children.command(site, "import", str(plan)).code == 0

@@ -92,7 +92,7 @@ def test_a_slow_answer_tells_what_it_does_and_can_be_stopped(
         while not model.sent:
             page.wait_for_timeout(100)
         page.get_by_role("button", name="Stopp", exact=True).click()
-        expect(page.get_by_text("Stoppet. Spørsmålet ditt står i feltet under.")).to_be_visible()
+        expect(page.get_by_text("Stoppet. Spørsmålet ditt står i feltet under.")).to_be_visible(timeout=20_000)
         expect(page.get_by_label("Spørsmålet ditt")).to_have_value("Hva gikk Drammensmodellen ut på?")
         expect(page.get_by_role("button", name="Spør", exact=True)).to_be_visible()
         assert model.left.wait(10), "the language model is told that nobody waits"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import assistant.index_state
+import index.folder
 from assistant.index_lock import IndexBusyError, is_being_built, only_builder
 from index.manifest import SnapshotError
 from index.snapshot import current_name, go_back, load_snapshot, previous_name
@@ -30,7 +30,7 @@ def test_the_page_tells_how_the_index_stands(newsroom: Newsroom) -> None:
 
 def test_a_build_is_followed_and_only_one_runs(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     editor, go_on, builds = newsroom.editor(), threading.Event(), []
-    real = assistant.index_state.build_passage_index
+    real = index.folder.build_passage_index
 
     def slow(*arguments: object, **named: object) -> object:
         builds.append(1)
@@ -38,7 +38,7 @@ def test_a_build_is_followed_and_only_one_runs(newsroom: Newsroom, monkeypatch: 
         assert go_on.wait(20)
         return built
 
-    monkeypatch.setattr(assistant.index_state, "build_passage_index", slow)
+    monkeypatch.setattr(index.folder, "build_passage_index", slow)
     editor.submit(INDEX, "indeks/bygg")
     while newsroom.desk.indexing.progress is None or newsroom.desk.indexing.progress.stage != "sentences":
         pass
@@ -62,7 +62,7 @@ def test_a_build_that_fails_unexpectedly_is_told_of_and_the_next_one_works(
 ) -> None:
     editor = newsroom.editor()
     with monkeypatch.context() as broken:
-        broken.setattr(assistant.index_state, "build_passage_index", lambda *_, **__: 1 / 0)
+        broken.setattr(index.folder, "build_passage_index", lambda *_, **__: 1 / 0)
         editor.submit(INDEX, "indeks/bygg")
         assert newsroom.desk.indexing.wait()
     assert "Noe gikk galt. Loggen til tjeneren sier hva." in seen(editor.see(INDEX).text)
