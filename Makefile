@@ -14,9 +14,9 @@ SOURCES := assistant corpus eval index ui tests
 run: $(STAMP)
 	@$(BIN)/veikart serve
 
-# Two at a time, for two cores; models in each compute on one core, or they would wait for one another.
+# Two files at a time, for two cores; models in each compute on one core, or they would wait for one another.
 test: $(DEV_STAMP)
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 lint: $(DEV_STAMP)
 	@$(BIN)/ruff format --check $(SOURCES)

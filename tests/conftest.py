@@ -30,16 +30,6 @@ if TYPE_CHECKING:
     from index.home import Snapshot
 
 ROOT = Path(__file__).parent.parent
-_SHARING = ("attacks", "faults", "ui/chat", "ui/editor", "ui/explore", "ui/widget")
-
-
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file, or of a folder that shares a server, together on one worker and in their order."""
-    for item in items:
-        place = item.path.relative_to(ROOT / "tests")
-        shared = next((folder for folder in _SHARING if place.is_relative_to(folder)), place)
-        item.add_marker(pytest.mark.xdist_group(str(shared)))
 
 
 @pytest.fixture(autouse=True)

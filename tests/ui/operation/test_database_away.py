@@ -103,6 +103,18 @@ def test_readers_get_answers_while_the_database_is_away(replicas: list[Server], 
     assert give_feedback(server, "etter").status_code == 204
 
 
+def test_a_database_that_hangs_holds_up_neither_probes_nor_answers(replicas: list[Server], postgres: Postgres) -> None:
+    server = replicas[1]
+    wait_until(lambda: readiness(server).status_code == 200)
+    with postgres.frozen():
+        wait_until(lambda: readiness(server).status_code == 503)
+        assert "svarer ikke" in readiness(server).json()["detail"]
+        assert answers(server)
+        with server.client() as client:
+            assert client.get("/healthz").status_code == 200
+    wait_until(lambda: readiness(server).status_code == 200)
+
+
 def test_questions_asked_in_vain_are_counted_by_both_also_those_of_the_time_it_was_away(
     replicas: list[Server], postgres: Postgres, address: str
 ) -> None:
