@@ -44,7 +44,9 @@ _PATHS = (
     "editor_token_file",
     "eval_runs",
 )
+_ADDRESSES = ("database", "milvus")
 _DATABASES = ("postgresql://", "postgresql+psycopg://", "sqlite://", "sqlite+pysqlite://")
+_MILVUS = re.compile(r"https?://[^\s@]+|[^:\s]+\.db")
 _HOST = re.compile(r"[a-z0-9æøå]([a-z0-9æøå.-]*[a-z0-9æøå])?")
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?")
 
@@ -83,6 +85,14 @@ def _network(value: str) -> str:
     except ValueError as error:
         msg = f"{value!r} er verken en adresse eller et nett; skriv det slik: 10.0.0.5 eller 10.0.0.0/24"
         raise ValueError(msg) from error
+
+
+def _milvus(value: str) -> str:
+    """An address of Milvus, or a file of Milvus Lite; a password has no place in it."""
+    if value and not _MILVUS.fullmatch(value):
+        msg = "skriv en adresse som http://milvus:19530, uten bruker og passord, eller en fil som slutter på .db"
+        raise ValueError(msg)
+    return value
 
 
 def _database(value: str) -> str:
@@ -171,7 +181,7 @@ class Settings(BaseModel):
     texts: Path = TEXTS_DIR
     database: DatabaseAddress = ""
     database_password_file: Path | None = None
-    milvus: Annotated[str, Field(pattern=r"^(|https?://[^\s@]+|[^:\s]+\.db)$")] = ""
+    milvus: Annotated[str, AfterValidator(_milvus)] = ""
     milvus_name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,30}$")] = "veikart"
     milvus_token_file: Path | None = None
     model: str = Field(default=BUNDLED_MODEL, min_length=1)
@@ -313,8 +323,9 @@ def load_settings(flags: dict[str, Any] | None = None, *, cwd: Path | None = Non
             known = ", ".join(Settings.model_fields)
             msg = f"ukjent innstilling '{name}' (fra {origins[name]}); kjente: {known}"
         else:
-            shown = "det den er" if name == "database" else repr(first["input"])  # a password may stand in it
-            msg = f"innstillingen '{name}' (fra {origins[name]}) kan ikke være {shown}: {reason}"
+            # A password may stand in an address.
+            shown = "kan ikke brukes" if name in _ADDRESSES else f"kan ikke være {first['input']!r}"
+            msg = f"innstillingen '{name}' (fra {origins[name]}) {shown}: {reason}"
         raise SettingsError(msg) from error
 
 

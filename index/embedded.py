@@ -62,8 +62,9 @@ def embed_documents(documents: Iterable[Document], embed: Embed, width: int = 1)
             for sentence in chunk.sentences
         ]
         questions = [text for document in batch for text in (document.title, *document.questions)]
-        vectors, of_sentences = embed(passages, "passage"), embed(sentences, "passage")
-        of_questions = embed(questions, "query")
+        # In the same order as the builder, for whoever follows how far it has come.
+        vectors, of_questions = embed(passages, "passage"), embed(questions, "query")
+        of_sentences = embed(sentences, "passage")
         at = np.zeros(3, int)
         for document, chunks in pairs:
             sizes = len(chunks), sum(len(chunk.sentences) for chunk in chunks), 1 + len(document.questions)

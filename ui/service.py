@@ -70,8 +70,7 @@ def make_service(settings: Settings, operation: Operation) -> ASGIApp:
         snapshot = ready_snapshot(settings, embedder, progress=sys.stderr.isatty())
     assistant = configured_assistant(settings, embedder, snapshot)
     watcher = IndexWatcher(assistant, store)
-    # What is read at the first question is read before anybody waits for it; a language model is not asked.
-    Assistant(snapshot, embedder).ask(_FIRST_QUESTION)
+    _warm_up(Assistant(snapshot, embedder))
     desk = make_desk(settings, assistant, watcher.look, stores)
     assistant.on_unanswered = desk.unanswered.record
     assistant.on_answer = _noting(operation)
@@ -89,6 +88,14 @@ def make_service(settings: Settings, operation: Operation) -> ASGIApp:
     watcher.start()
     Housekeeping(desk.feedback, desk.unanswered).start()
     return app
+
+
+def _warm_up(assistant: Assistant) -> None:
+    """Read what is read at the first question before anybody waits for it; a language model is not asked."""
+    try:
+        assistant.ask(_FIRST_QUESTION)
+    except SnapshotError as error:
+        logger.warning("the index went away while the server started; it is looked for again: %s", error)
 
 
 def _awaited(store: IndexStore, readiness: Readiness) -> Snapshot:

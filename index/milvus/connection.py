@@ -65,7 +65,7 @@ class Connection:
             from pymilvus import MilvusClient
             from pymilvus.exceptions import MilvusException
         except ImportError as error:
-            msg = "milvus er satt, men pymilvus mangler; installer det med: pip install 'veikartassistenten[milvus]'"
+            msg = "milvus er satt, og det krever pymilvus: kjør pip install 'pymilvus>=3.0'"
             raise SnapshotError("missing", msg) from error
         try:
             with self._lock:

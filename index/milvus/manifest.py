@@ -64,7 +64,7 @@ def read_generation(connection: Connection, collection: str) -> Generation:
     """
     content = joined(connection.rows(collection, f'document == "{MANIFEST}"', ["position", "body"]))
     if content is None:
-        msg = f"indeksen i Milvus er skadet ({collection} har intet helt manifest); kjør 'veikart index'"
+        msg = f"indeksen i Milvus er skadet ({collection} mangler et helt manifest); kjør 'veikart index'"
         raise SnapshotError("torn", msg)
     held: dict[str, Any] = json.loads(content)
     written = held["manifest"].get("format")

@@ -75,3 +75,22 @@ def test_sites_to_import_from_are_names_and_not_addresses(tmp_path: Path, monkey
     monkeypatch.setenv("VEIKART_IMPORT_HOSTS", "https://kommunen.no/")
     with pytest.raises(SettingsError, match=r"skriv det slik: kommunen\.no"):
         load_settings(cwd=tmp_path)
+
+
+@pytest.mark.parametrize("address", ["milvus:19530", "http://rot:hemmelig@milvus:19530", "ftp://milvus", "milvus"])
+def test_an_address_of_milvus_is_told_in_words_and_without_what_may_be_a_password(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VEIKART_MILVUS", address)
+    with pytest.raises(SettingsError) as caught:
+        load_settings(cwd=tmp_path)
+    assert "innstillingen 'milvus' (fra VEIKART_MILVUS) kan ikke brukes: skriv en adresse som" in str(caught.value)
+    assert "hemmelig" not in str(caught.value)
+
+
+@pytest.mark.parametrize("address", ["http://milvus:19530", "https://10.0.0.8", "indeks/milvus.db", ""])
+def test_an_address_of_milvus_may_be_a_server_or_a_file(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VEIKART_MILVUS", address)
+    assert load_settings(cwd=tmp_path).settings.milvus == address

@@ -228,6 +228,9 @@ def test_without_milvus_nobody_gets_a_wrong_answer_and_with_it_all_is_as_before(
             assert (response.status_code, response.json()["detail"]) == (503, AWAY), cluster.log.text
         assert "127.0.0.1" not in refused[-1].text, "readers are told nothing of what lies behind"
         cluster.log.note(f"a question gets 503 from A, from B and through nginx: {AWAY}")
+        with cluster.replicas[0].client() as client:
+            form = client.post("/embed?lang=nb", data={"question": unseen})
+        assert (form.status_code, AWAY in form.text, unseen in form.text) == (503, True, True)
     cluster.log.note("Milvus is started again")
     for one in cluster.replicas:
         cluster.log.wait_until(lambda: one.readiness()[0] == 200, f"{one.name} is ready again")  # noqa: B023

@@ -48,5 +48,5 @@ class Background:
 def _logged(work: Callable[[], None]) -> None:
     try:
         work()
-    except Exception:
+    except Exception:  # a thread has nobody else to tell
         logger.exception("background work failed")

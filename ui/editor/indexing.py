@@ -78,7 +78,7 @@ class FollowedCache(EmbeddingCache):
 
     def embed(self, texts: Sequence[str], role: Role, *, progress: bool = False) -> NDArray[np.float32]:
         """Return the unit vectors of texts; see :class:`EmbeddingCache`."""
-        stage = _EMBEDDED[min(self._asked, len(_EMBEDDED) - 1)]
+        stage = _EMBEDDED[self._asked % len(_EMBEDDED)]  # a large index is built a few documents at a time
         self._asked += 1
         parts = []
         for start in range(0, len(texts), _BATCH):
@@ -161,7 +161,7 @@ class Indexing:
             self.take_up()
         except (AuditError, CorpusError, EmptyCorpusError, IndexBusyError, SnapshotError) as error:
             return Outcome(datetime.now(UTC), who, fault=str(error))
-        except Exception:
+        except Exception:  # a thread has nobody else to tell, and the editor waits to hear
             logger.exception("the index could not be built")
             return Outcome(datetime.now(UTC), who, fault="Noe gikk galt. Loggen til tjeneren sier hva.")
         return Outcome(datetime.now(UTC), who, documents=manifest.counts["documents"])

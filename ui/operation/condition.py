@@ -66,7 +66,7 @@ class Condition:
         def run() -> None:
             try:
                 reason = self._find_reason()
-            except Exception:
+            except Exception:  # a look that never ended would be a reason for ever
                 logger.exception("looking at the %s failed", self.name)
                 reason = f"{self.name}: kan ikke undersøkes"
             seen.set_result(reason)

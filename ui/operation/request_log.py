@@ -54,7 +54,7 @@ class RequestLog:
 
         try:
             await self.app({**scope, _SEEN: seen}, receive, noting)
-        except Exception:
+        except Exception:  # told on; a reader who has gone is another thing, and no fault
             status = _SERVER_FAULT
             raise
         finally:

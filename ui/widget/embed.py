@@ -13,9 +13,10 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from assistant.question import QuestionError
+from index.manifest import SnapshotError
 from ui.chat.answer_html import render_answer
 from ui.site.view import render_view, view_of
-from ui.texts import Texts, texts_in
+from ui.texts import SiteTexts, Texts, texts_in
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -68,6 +69,9 @@ def create_embed(assistant: Assistant) -> APIRouter:
             answer = assistant.ask(question, before, reader_language=view.language)
         except QuestionError as error:
             return _page(view, request, earlier=before, question=question, problem=str(error), status=422)
+        except SnapshotError:
+            problem = texts_in(SiteTexts, view.language).unreachable
+            return _page(view, request, earlier=before, question=question, problem=problem, status=503)
         html = render_answer(answer, assistant.snapshot.passages, anchor="svar", root=".", scripted=False)
         # A question with personal data comes back without them; what was typed is not shown again.
         return _page(view, request, earlier=[*before, answer.question], answer=Markup(html), scripted=False)  # noqa: S704 - escaped when it was rendered
