@@ -5,6 +5,7 @@ What a parser raises of its own is an answer; anything else ends the process wit
 
 from __future__ import annotations
 
+import resource
 import sys
 import tempfile
 from collections.abc import Callable
@@ -32,6 +33,7 @@ with atheris.instrument_imports(
     from ui.guard import holds_what_pages_never_send
 
 _LIMITS = ImportLimits()
+_BYTES = 2 * 2**30
 
 
 def front_matter(data: bytes) -> None:
@@ -102,5 +104,6 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 
 if __name__ == "__main__":
     name = sys.argv.pop(1)
+    resource.setrlimit(resource.RLIMIT_DATA, (_BYTES, _BYTES))
     atheris.Setup(sys.argv, TARGETS[name])
     atheris.Fuzz()
