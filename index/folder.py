@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.builder import build_passage_index
 from index.manifest import corpus_hash
-from index.snapshot import check_snapshot, current_name, load_snapshot, save_snapshot
+from index.snapshot import check_snapshot, current_name, go_back, load_snapshot, previous_name, save_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,6 +42,18 @@ class FolderStore:
             SnapshotError: If there is none, a file is torn, or it was made in another format or by another model.
         """
         return load_snapshot(self._folder, self._embedder.fingerprint)
+
+    def previous_name(self) -> str | None:
+        """Return the name of the newest snapshot beside the one in use, or None if there is none."""
+        return previous_name(self._folder)
+
+    def go_back(self) -> str:
+        """Make the previous snapshot the one in use; going back once more undoes it. Returns its name.
+
+        Raises:
+            SnapshotError: If there is none, it cannot be used, or the disk is not writable; the one in use stays.
+        """
+        return go_back(self._folder, self._embedder.fingerprint)
 
     def trouble(self) -> str | None:
         """Return None: what is in use lies in memory."""

@@ -97,6 +97,16 @@ class IndexStore(Protocol):
             SnapshotError: If there is none, or it cannot be used.
         """
 
+    def previous_name(self) -> str | None:
+        """Return the name of the snapshot that can be gone back to, or None if there is none."""
+
+    def go_back(self) -> str:
+        """Make the previous snapshot the one in use; returns its name.
+
+        Raises:
+            SnapshotError: If there is none, or it cannot be used; the one in use stays.
+        """
+
     def trouble(self) -> str | None:
         """Return why the snapshot in use cannot be used, in one line, or None if it can; a quick look."""
 

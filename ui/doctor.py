@@ -128,7 +128,7 @@ def _index(settings: Settings, embedder: Embedder) -> Finding:
         where = f" i Milvus på {settings.milvus}" if settings.milvus else ""
         return f"{manifest.counts['chunks']} avsnitt{where}, {age}{stale}"
 
-    return _finding("indeks", look, SnapshotError)
+    return _finding("indeks", look, SnapshotError, SettingsError)
 
 
 def _language_model(settings: Settings) -> Finding:
@@ -182,8 +182,8 @@ def _confinement() -> Finding:
     return Finding("import", healthy=True, detail=detail)
 
 
-def _finding(name: str, look: Callable[[], str], error: type[ValueError]) -> Finding:
+def _finding(name: str, look: Callable[[], str], *errors: type[ValueError]) -> Finding:
     try:
         return Finding(name, healthy=True, detail=look())
-    except error as found:
+    except errors as found:
         return Finding(name, healthy=False, detail=str(found))

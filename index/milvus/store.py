@@ -54,6 +54,19 @@ class MilvusStore:
         passages = MilvusPassages(self._generations.connection, self._generations.prefix, name, generation)
         return Snapshot(generation.manifest, passages, f"{name}-{generation.revision}")
 
+    def previous_name(self) -> str | None:
+        """Return None: a text that is changed where it lies has no earlier state there."""
+        return None
+
+    def go_back(self) -> str:
+        """Refuse.
+
+        Raises:
+            SnapshotError: Always.
+        """
+        msg = "indeksen i Milvus har ingen tidligere utgave å gå tilbake til; rett tekstene, og bygg den på nytt"
+        raise SnapshotError("missing", msg)
+
     def trouble(self) -> str | None:
         """Return why the snapshot in use cannot be used, in one line, or None if it can."""
         try:

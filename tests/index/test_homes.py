@@ -134,6 +134,19 @@ def test_a_reader_goes_on_over_what_it_has_while_all_is_written_anew(place: Plac
     assert "drammensmodellen" not in place.home().documents
 
 
+def test_there_is_a_way_back_or_it_is_said_that_there_is_none(place: Place) -> None:
+    store = place.store()
+    place.publish(FEW)
+    assert store.previous_name() is None
+    with pytest.raises(SnapshotError, match="ingen tidligere"):
+        store.go_back()
+    place.publish({name: one for name, one in FEW.items() if one.type == "prinsipp"})
+    if store.previous_name() is None:
+        return
+    assert store.go_back() == store.current_name()
+    assert len(place.home().documents) == len(FEW)
+
+
 def test_an_empty_collection_is_refused_and_the_old_stands(place: Place) -> None:
     place.publish(FEW)
     with pytest.raises(EmptyCorpusError, match="legg tekster i corpus/texts"):

@@ -67,6 +67,14 @@ def test_a_server_of_ours_that_runs_is_no_fault_but_a_stranger_on_the_port_is(
     assert (taken.healthy, "er i bruk av et annet program" in taken.detail) == (False, True)
 
 
+def test_a_key_to_milvus_that_cannot_be_read_is_told_with_the_rest(data_dir: Path, tmp_path: Path) -> None:
+    flags = {"data": data_dir, "port": 0, "milvus": "http://127.0.0.1:9", "milvus_token_file": tmp_path / "mangler"}
+    report = examine(load_settings(flags, cwd=tmp_path))
+    found = next(finding for finding in report.findings if finding.name == "indeks")
+    assert (found.healthy, "milvus_token_file" in found.detail) == (False, True)
+    assert len(report.findings) > 5
+
+
 def test_a_machine_without_landlock_is_told_of(data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "has_landlock", lambda: False)
     report = examine(load_settings({"data": data_dir, "port": 0}, cwd=tmp_path))

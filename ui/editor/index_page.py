@@ -12,8 +12,8 @@ from fastapi.responses import JSONResponse, Response
 from assistant.audit import Change
 from assistant.index_lock import is_being_built
 from assistant.index_state import CorpusError, read_texts
+from assistant.index_store import index_store
 from index.manifest import corpus_hash
-from index.snapshot import current_name, go_back, previous_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,12 +29,13 @@ logger = logging.getLogger(__name__)
 def create_index_page(gate: Gate, desk: Desk) -> list[Route]:
     """Return the routes of the page of the index."""
     folder = desk.settings.index_folder
+    store = index_store(desk.settings, desk.assistant.embedder)
 
     def shown(visit: Visit) -> Response:
         progress = desk.indexing.progress
         elsewhere = progress is None and folder.exists() and is_being_built(folder)
         manifest = desk.assistant.snapshot.manifest
-        name = previous_name(folder)
+        name = store.previous_name()
         return visit.page(
             "editor_index.html",
             progress=progress,
@@ -44,7 +45,7 @@ def create_index_page(gate: Gate, desk: Desk) -> list[Route]:
             manifest=manifest,
             created=datetime.fromisoformat(manifest.created),
             age=(datetime.now(UTC) - datetime.fromisoformat(manifest.created)).days,
-            name=current_name(folder) or "",
+            name=desk.assistant.snapshot.name,
             previous=name,
             previous_created=_created(folder, name) if name else None,
             state=None if progress or elsewhere else _state(desk),
@@ -65,9 +66,9 @@ def create_index_page(gate: Gate, desk: Desk) -> list[Route]:
     def undo(visit: Visit) -> Response:
         if desk.indexing.progress is not None or (folder.exists() and is_being_built(folder)):
             return visit.trouble(409, visit.texts.index_busy)
-        before = current_name(folder) or ""
+        before = desk.assistant.snapshot.name
         with desk.audit.recording(visit.who, "index_back") as deed:
-            name = go_back(folder, desk.assistant.embedder.fingerprint)
+            name = store.go_back()
             deed.changes = [Change("index", before, name)]
         desk.indexing.take_up()
         return visit.go("/indeks", "indeks_tilbake")
