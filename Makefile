@@ -14,9 +14,10 @@ SOURCES := assistant corpus eval index ui tests
 run: $(STAMP)
 	@$(BIN)/veikart serve
 
-# Two files at a time, for two cores; models in each compute on one core, or they would wait for one another.
+# Two files at a time, for two cores, in their order: files of few but long tests would else come last, and one core wait.
+# Models in each compute on one core, or they would wait for one another.
 test: $(DEV_STAMP)
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: $(DEV_STAMP)
 	@$(BIN)/ruff format --check $(SOURCES)

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +24,7 @@ from index.model.embedder import Embedder, load_embedder
 from tests.browser import ARGUMENTS, CHROMIUM
 from tests.postgres import Postgres, needs_postgres, postgres_server
 from tests.server import Server, start_server
+from tests.warm.process import start_warm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,6 +126,15 @@ def veikart() -> Veikart:
 
 class Veikart:
     def __call__(self, *arguments: str, cwd: Path, data: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("VEIKART_")}
+        whole = {**clean, "VEIKART_DATA": str(data), "PYTHONPATH": str(ROOT), **environment}
+        with TemporaryDirectory() as folder:
+            out, err = Path(folder, "out"), Path(folder, "err")
+            code = start_warm(arguments, cwd=cwd, environment=whole, out=out, err=err).wait()
+            return subprocess.CompletedProcess(["veikart", *arguments], code, out.read_text(), err.read_text())
+
+    def cold(self, *arguments: str, cwd: Path, data: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run it as a shell would."""
         clean = {name: value for name, value in os.environ.items() if not name.startswith("VEIKART_")}
         return subprocess.run(
             [sys.executable, "-c", "from ui.cli import main; main()", *arguments],

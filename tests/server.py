@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from tests.warm.process import WarmProcess, start_warm
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,7 +26,7 @@ _START_SECONDS = 120
 @dataclass(frozen=True)
 class Server:
     url: str
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[bytes] | WarmProcess
     log: Path
 
     def client(self) -> httpx.Client:
@@ -32,25 +34,24 @@ class Server:
 
 
 @contextmanager
-def start_server(folder: Path, *, data: Path, port: int = 0, **environment: str) -> Iterator[Server]:
+def start_server(
+    folder: Path, *, data: Path, port: int = 0, cold: bool = False, **environment: str
+) -> Iterator[Server]:
+    """A server that answers; ``cold`` starts it as a shell would."""
     log = folder / "server.log"
     clean = {name: value for name, value in os.environ.items() if not name.startswith("VEIKART_")}
-    with log.open("w") as stream:
-        process = subprocess.Popen(
-            [sys.executable, "-u", "-c", "from ui.cli import main; main()", "serve", "--port", str(port)],
-            stdout=stream,
-            stderr=subprocess.STDOUT,
-            text=True,
-            cwd=folder,
-            env={
-                **clean,
-                "VEIKART_DATA": str(data),
-                "VEIKART_RATE_PER_MINUTE": "0",  # tests ask faster than anybody
-                "VEIKART_RATE_PER_MINUTE_ORIGIN": "0",
-                "PYTHONPATH": str(ROOT),
-                **environment,
-            },
-        )
+    log.write_text("")
+    whole = {
+        **clean,
+        "VEIKART_DATA": str(data),
+        "VEIKART_RATE_PER_MINUTE": "0",  # tests ask faster than anybody
+        "VEIKART_RATE_PER_MINUTE_ORIGIN": "0",
+        "PYTHONPATH": str(ROOT),
+        **environment,
+    }
+    arguments = ["serve", "--port", str(port)]
+    start = _start_cold if cold else start_warm
+    process = start(arguments, cwd=folder, environment=whole, out=log)
     try:
         yield Server(wait_for_address(process, log), process, log)
     finally:
@@ -58,7 +59,13 @@ def start_server(folder: Path, *, data: Path, port: int = 0, **environment: str)
         process.wait(timeout=20)
 
 
-def wait_for_address(process: subprocess.Popen[str], log: Path) -> str:
+def _start_cold(arguments: list[str], *, cwd: Path, environment: dict[str, str], out: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-u", "-c", "from ui.cli import main; main()", *arguments]
+    with out.open("w") as stream:
+        return subprocess.Popen(command, stdout=stream, stderr=subprocess.STDOUT, cwd=cwd, env=environment)
+
+
+def wait_for_address(process: subprocess.Popen[bytes] | WarmProcess, log: Path) -> str:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         found = re.search(r"svarer på (http\S+)", log.read_text())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, 
 
 from tests.attacks.payloads import Payload
 
+_PATIENCE = 10  # seconds; the page is drawn in steps
 # What no page of ours has, wherever a payload might have put it; open shadow roots are looked into as well.
 _PLANTED = r"""() => {
     const found = [];
@@ -110,9 +112,14 @@ def planted(page: Page) -> list[str]:
 
 
 def not_shown(page: Page, payloads: Iterable[Payload]) -> list[str]:
-    """Payloads whose text is not on the page as it was written; spaces and invisible signs do not count."""
-    said = _bare(str(page.evaluate(_SHOWN)))
-    return [one.text for one in payloads if _bare(one.text) not in said]
+    """Payloads whose text does not come on the page as it was written; spaces and invisible signs do not count."""
+    expected, deadline = list(payloads), time.monotonic() + _PATIENCE
+    while True:
+        said = _bare(str(page.evaluate(_SHOWN)))
+        missing = [one.text for one in expected if _bare(one.text) not in said]
+        if not missing or time.monotonic() > deadline:
+            return missing
+        page.wait_for_timeout(100)
 
 
 def _bare(text: str) -> str:

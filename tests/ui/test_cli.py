@@ -142,6 +142,6 @@ def test_a_started_answer_needs_no_network(
         "socket.socket.connect = refuse\n"
         "socket.getaddrinfo = lambda *a, **k: (_ for _ in ()).throw(OSError('no names in this test'))\n"
     )
-    run = veikart("ask", "Hva er en smart by?", cwd=tmp_path, data=data_dir, PYTHONPATH=f"{tmp_path}:{ROOT}")
+    run = veikart.cold("ask", "Hva er en smart by?", cwd=tmp_path, data=data_dir, PYTHONPATH=f"{tmp_path}:{ROOT}")
     assert run.returncode == 0, run.stderr
     assert "[1]" in run.stdout

@@ -40,9 +40,10 @@ def test_a_burst_is_answered_or_turned_away_and_nothing_is_lost(
 
 def test_pages_and_probes_are_there_when_it_is_full(data_dir: Path, snapshot: Snapshot, tmp_path: Path) -> None:
     with scripted_model() as model:
-        model.says(*["Badet har tre stupetårn [1]. "] * 100, pause=0.2)
+        model.says(*["Badet har tre stupetårn [1]. "] * 100, pause=1)
         environment = {
-            "VEIKART_LLM_URL": model.url, "VEIKART_LLM_MODEL": "treg", "VEIKART_QUESTIONS_AT_ONCE": "1"
+            "VEIKART_LLM_URL": model.url, "VEIKART_LLM_MODEL": "treg", "VEIKART_LLM_SECONDS": "100",
+            "VEIKART_QUESTIONS_AT_ONCE": "1",
         }  # fmt: skip
         with start_server(tmp_path, data=data_dir, **environment) as server, server.client() as client:
             with client.stream("POST", "/api/ask/stream", json=QUESTION) as waiting:

@@ -113,7 +113,7 @@ def test_a_setting_that_is_wrong_ends_the_server_with_one_line(veikart: Veikart,
 
 
 def test_the_real_server_is_ready_when_it_says_so(data_dir: Path, snapshot: object, tmp_path: Path) -> None:
-    with start_server(tmp_path, data=data_dir) as server, server.client() as client:
+    with start_server(tmp_path, data=data_dir, cold=True) as server, server.client() as client:
         assert client.get("/readyz").json() == {"status": "ready"}
         assert client.get("/healthz").json()["status"] == "ok"
 
