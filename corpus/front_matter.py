@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FENCE = "---"
 _ID = r"[a-z0-9]+(-[a-z0-9]+)*"
+_NO_DATE = "må være en dato, som 2026-01-31"
 _MESSAGES = {
     "extra_forbidden": "ukjent felt",
     "missing": "feltet mangler",
@@ -27,6 +28,19 @@ _MESSAGES = {
     "string_pattern_mismatch": "har feil form (må passe {pattern})",
     "greater_than_equal": "må være minst {ge}",
     "less_than_equal": "må være høyst {le}",
+    "string_type": "må være tekst; sett anførselstegn rundt en dato eller et tall",
+    "int_type": "må være et helt tall",
+    "int_parsing": "må være et helt tall",
+    "int_from_float": "må være et helt tall",
+    "list_type": "må være en liste, som [a, b]",
+    "tuple_type": "må være en liste, som [a, b]",
+    "model_type": "må være felt på formen 'navn: verdi'",
+    "date_type": _NO_DATE,
+    "date_parsing": _NO_DATE,
+    "date_from_datetime_parsing": _NO_DATE,
+    "date_from_datetime_inexact": _NO_DATE,
+    "bool_type": "må være true eller false",
+    "bool_parsing": "må være true eller false",
 }
 # What PyYAML lets out for values that look like a date, a number or a tag and are none, and for very deep ones.
 _YAML_SLIPS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.settings import SettingsError, load_settings
+from assistant.settings import Settings, SettingsError, load_settings
 
 
 def test_later_origins_win_and_are_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,3 +94,22 @@ def test_an_address_of_milvus_may_be_a_server_or_a_file(
 ) -> None:
     monkeypatch.setenv("VEIKART_MILVUS", address)
     assert load_settings(cwd=tmp_path).settings.milvus == address
+
+
+_ENGLISH = ("Input", "should", "valid", "must", "Unable", "cannot", "String", " or ")
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_what_is_wrong_with_a_value_is_never_told_in_english(name: str, tmp_path: Path) -> None:
+    for value in ("-7", "hva? x", "", "1.5", 3.7, True, [1], {"a": 1}, 10**9, "10.0.0.0/99"):
+        try:
+            load_settings({name: value}, cwd=tmp_path)
+        except SettingsError as error:
+            told = str(error)
+            assert not [word for word in _ENGLISH if word in told], told
+            assert "\n" not in told
+
+
+def test_a_number_out_of_bounds_is_told_with_the_bound(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"'port' \(fra --port\) kan ikke være 70000: må være høyst 65535"):
+        load_settings({"port": 70000}, cwd=tmp_path)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from corpus.front_matter import FrontMatter, FrontMatterError, make_front_matter
 from corpus.reader import read_corpus
 
 GOOD = """---
@@ -128,3 +131,21 @@ def test_a_broken_file_is_one_fault(tmp_path: Path, content: bytes, says: str) -
 def test_windows_line_ends_and_a_byte_order_mark_do_no_harm(tmp_path: Path) -> None:
     (tmp_path / "solskinn.md").write_bytes(("\ufeff" + GOOD.replace("\n", "\r\n")).encode())
     assert read_corpus(tmp_path).faults == ()
+
+
+def test_what_is_wrong_with_a_field_is_never_told_in_english() -> None:
+    values = (
+        5, 3.5, True, None, "x?", [1], [None], {"a": 1}, "", date(2026, 1, 31), [{"url": 5}],
+        [{"url": "x", "published": "i fjor", "retrieved": [1]}], [{"url": "https://x.no", "published": 3.5}],
+    )  # fmt: skip
+    good = {"id": "a", "title": "T", "type": "egen", "language": "nb", "basis": "offentlig", "sources": [{"url": "u"}]}
+    told = []
+    for field in FrontMatter.model_fields:
+        for value in values:
+            try:
+                make_front_matter({**good, field: value})
+            except FrontMatterError as error:
+                told += [fault.message for fault in error.faults]
+    english = re.compile(r"Input|should|\bvalid\b|\bmust\b|[Uu]nable|cannot|String|Datetimes| or ")
+    assert len(told) > 100
+    assert [one for one in told if english.search(one)] == []
