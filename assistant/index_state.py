@@ -6,19 +6,19 @@ import logging
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from assistant.embedding_workers import embedding_workers
 from assistant.index_lock import only_builder
 from assistant.index_store import index_store
 from corpus.own.library import Library
 from corpus.reader import Corpus, read_corpus
+from corpus.text_files import ChangedTextError, survey_corpus
 from index.embedding_cache import EmbeddingCache
 from index.folder import FolderStore
 from index.manifest import Manifest, SnapshotError, corpus_hash
-from index.model.pool import EmbeddingPool
 from index.snapshot import HeldSnapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
+    from collections.abc import Callable, Mapping
 
     from assistant.settings import Settings
     from corpus.document import Document
@@ -43,7 +43,21 @@ def read_texts(settings: Settings) -> dict[str, Document]:
     Raises:
         CorpusError: If any text has a fault.
     """
-    corpus = read_corpus(settings.texts, settings.own_folder / "texts")
+    return dict(_whole(read_corpus(settings.texts, settings.own_folder / "texts")))
+
+
+def _texts_to_index(settings: Settings) -> Mapping[str, Document]:
+    """The texts: in memory for an index that lies there too, else in their files until each is needed.
+
+    Raises:
+        CorpusError: If any text has a fault.
+    """
+    if not settings.milvus:
+        return read_texts(settings)
+    return _whole(survey_corpus(settings.texts, settings.own_folder / "texts"))
+
+
+def _whole(corpus: Corpus) -> Mapping[str, Document]:
     if corpus.faults:
         raise CorpusError(corpus)
     return corpus.documents
@@ -69,24 +83,21 @@ def build_index(
         on_built: Called when all is computed and only the writing is left.
 
     Raises:
-        CorpusError: If any text has a fault; the index in use is untouched.
+        CorpusError: If any text has a fault, or is changed meanwhile; the index in use is untouched.
         EmptyCorpusError: If there is no text.
         IndexBusyError: If another program is building it.
         ModelError: If a process that embeds was stopped; what was embedded is kept.
         SnapshotError: If the index cannot be written.
     """
     with only_builder(settings.index_folder, patience):
-        documents = read_texts(settings)
+        documents = _texts_to_index(settings)
         store = index_store(settings, embedder)
-        with _pool(settings, embedder) as pool:
-            cache = cache or EmbeddingCache(settings.cache_file, embedder, pool)
-            return store.publish(documents, cache, progress=progress, on_built=on_built)
-
-
-def _pool(settings: Settings, embedder: Embedder) -> AbstractContextManager[EmbeddingPool | None]:
-    if not settings.embed_processes:
-        return nullcontext()
-    return EmbeddingPool(embedder, settings.data, settings.precision, settings.embed_processes)
+        with nullcontext() if cache else embedding_workers(settings, embedder) as workers:
+            cache = cache or EmbeddingCache(settings.cache_file, embedder, workers)
+            try:
+                return store.publish(documents, cache, progress=progress, on_built=on_built)
+            except ChangedTextError as error:
+                raise CorpusError(Corpus(faults=(error.fault,))) from error
 
 
 def reindex(
@@ -143,7 +154,7 @@ def ready_snapshot(settings: Settings, embedder: Embedder, *, progress: bool = F
     except CorpusError as error:
         logger.error("serving the old index, for the texts have faults:\n%s", error)
         return snapshot
-    if corpus_hash(documents.values()) == snapshot.manifest.corpus_hash:
+    if corpus_hash(documents) == snapshot.manifest.corpus_hash:
         return snapshot
     logger.info("the texts have changed; building the index anew")
     _build_in_folder(settings, embedder, progress=progress)

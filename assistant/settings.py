@@ -22,6 +22,7 @@ from pydantic import (
 )
 
 from assistant.retention import Keeping
+from assistant.setting_faults import fault_in_words
 from corpus.reader import TEXTS_DIR
 from index.model.bundled import BUNDLED_MODEL
 from index.model.embedder import Precision
@@ -44,7 +45,6 @@ _PATHS = (
     "editor_token_file",
     "eval_runs",
 )
-_ADDRESSES = ("database", "milvus")
 _DATABASES = ("postgresql://", "postgresql+psycopg://", "sqlite://", "sqlite+pysqlite://")
 _MILVUS = re.compile(r"https?://[^\s@]+|[^:\s]+\.db")
 _HOST = re.compile(r"[a-z0-9æøå]([a-z0-9æøå.-]*[a-z0-9æøå])?")
@@ -139,6 +139,8 @@ class Settings(BaseModel):
         precision: Number format of the model; ``auto`` takes bfloat16 where the processor does it well.
         embed_processes: How many processes embed texts when an index is built; 0 for the program's own. Each takes as
             much memory as the model.
+        embed_device: What they compute on, as torch names it; questions are embedded on the processor.
+        ray: Address of a Ray cluster whose machines embed, or ``local``.
         language: Language of the assistant's own words; ``auto`` follows the question.
         host: Address to serve on.
         port: Port to serve on.
@@ -186,7 +188,9 @@ class Settings(BaseModel):
     milvus_token_file: Path | None = None
     model: str = Field(default=BUNDLED_MODEL, min_length=1)
     precision: Precision = "auto"
-    embed_processes: int = Field(default=0, ge=0, le=256)
+    embed_processes: int = Field(default=0, ge=0, le=4096)
+    embed_device: str = Field(default="cpu", pattern=r"^(cpu|mps|(cuda|xpu)(:\d+)?)$")
+    ray: str = ""
     language: Literal["auto", "nb", "nn", "en"] = "auto"
     host: str = Field(default="127.0.0.1", min_length=1)
     port: int = Field(default=7860, ge=0, le=65535)
@@ -315,18 +319,7 @@ def load_settings(flags: dict[str, Any] | None = None, *, cwd: Path | None = Non
     try:
         return LoadedSettings(Settings.model_validate(values), origins)
     except ValidationError as error:
-        first = error.errors()[0]
-        if not first["loc"]:
-            raise SettingsError(first["msg"].removeprefix("Value error, ")) from error
-        name, reason = str(first["loc"][0]), first["msg"].removeprefix("Value error, ")
-        if first["type"] == "extra_forbidden":
-            known = ", ".join(Settings.model_fields)
-            msg = f"ukjent innstilling '{name}' (fra {origins[name]}); kjente: {known}"
-        else:
-            # A password may stand in an address.
-            shown = "kan ikke brukes" if name in _ADDRESSES else f"kan ikke være {first['input']!r}"
-            msg = f"innstillingen '{name}' (fra {origins[name]}) {shown}: {reason}"
-        raise SettingsError(msg) from error
+        raise SettingsError(fault_in_words(error, origins, tuple(Settings.model_fields))) from error
 
 
 def _file_values(cwd: Path) -> list[tuple[str, dict[str, Any]]]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.document import Document, Section
 from corpus.front_matter import (
@@ -19,6 +20,9 @@ from corpus.front_matter import (
 from corpus.page_marks import take_page_marks
 from corpus.taxonomy import load_taxonomy
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
 EDITORIAL_MARK = "(redaksjonelt)"
 TEXTS_DIR = Path(__file__).parent / "texts"
 _HEADING = re.compile(r"^##[ \t]+(?P<heading>.+?)[ \t]*$", re.MULTILINE)
@@ -29,7 +33,7 @@ _OTHER_HEADING = re.compile(r"^#(?!#[ \t])#*.*$", re.MULTILINE)
 class Corpus:
     """Every text that could be read, by id, and every fault in those and in the others."""
 
-    documents: dict[str, Document] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
 
 
@@ -108,42 +112,77 @@ def read_corpus(folder: Path = TEXTS_DIR, *more: Path) -> Corpus:
         The documents without faults of their own, and all faults, sorted by file and line.
     """
     documents: dict[str, Document] = {}
-    paths: dict[str, Path] = {}
+
+    def keep(_: Path, document: Document) -> None:
+        documents[document.id] = document
+
+    faults = check_texts((folder, *more), keep)
+    return Corpus(documents, faults)
+
+
+def check_texts(folders: Iterable[Path], keep: Callable[[Path, Document], None]) -> tuple[Fault, ...]:
+    """Read every ``.md`` file below some folders, one after the other.
+
+    Args:
+        folders: The folders.
+        keep: Given each document without faults of its own, and its file.
+
+    Returns:
+        All faults, sorted by file and line.
+    """
+    known: dict[str, _Links] = {}
     faults: list[Fault] = []
-    for path in (path for place in (folder, *more) for path in sorted(place.rglob("[!.]*.md"))):
+    for path in (path for folder in folders for path in sorted(folder.rglob("[!.]*.md"))):
         try:
-            document = parse_document(path, path.read_text(encoding="utf-8"))
+            document = read_text(path)
         except FrontMatterError as error:
             faults.extend(error.faults)
             continue
-        except UnicodeDecodeError:
-            faults.append(Fault(path, 1, "filen er ikke UTF-8; lagre den på nytt som UTF-8"))
+        if document.id in known:
+            faults.append(Fault(path, 2, f"id: '{document.id}' finnes allerede i {known[document.id].path}"))
             continue
-        except OSError as error:
-            faults.append(Fault(path, 1, f"kan ikke leses: {error.strerror}"))
-            continue
-        if document.id in documents:
-            faults.append(Fault(path, 2, f"id: '{document.id}' finnes allerede i {paths[document.id]}"))
-            continue
-        documents[document.id] = document
-        paths[document.id] = path
-    for document in documents.values():
-        faults.extend(_link_faults(paths[document.id], document, documents))
-    return Corpus(documents, tuple(sorted(faults)))
+        known[document.id] = _Links(path, document.language, document.related, document.translation_of)
+        keep(path, document)
+    for name, links in known.items():
+        faults.extend(_link_faults(name, links, known))
+    return tuple(sorted(faults))
 
 
-def _link_faults(path: Path, document: Document, documents: dict[str, Document]) -> list[Fault]:
+def read_text(path: Path) -> Document:
+    """Read one text from its file.
+
+    Raises:
+        FrontMatterError: With every fault in the text, or why it cannot be read.
+    """
+    try:
+        return parse_document(path, path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise FrontMatterError([Fault(path, 1, "filen er ikke UTF-8; lagre den på nytt som UTF-8")]) from error
+    except OSError as error:
+        raise FrontMatterError([Fault(path, 1, f"kan ikke leses: {error.strerror}")]) from error
+
+
+@dataclass(frozen=True)
+class _Links:
+    """Where a text lies, and what it says of other texts."""
+
+    path: Path
+    language: str
+    related: tuple[str, ...]
+    translation_of: str | None
+
+
+def _link_faults(name: str, links: _Links, known: Mapping[str, _Links]) -> list[Fault]:
     """Links to texts that are not there, or to themselves."""
-    faults = [
-        Fault(path, 1, f"related: ukjent dokument '{other}'") for other in document.related if other not in documents
-    ]
-    if document.id in document.related:
+    path = links.path
+    faults = [Fault(path, 1, f"related: ukjent dokument '{other}'") for other in links.related if other not in known]
+    if name in links.related:
         faults.append(Fault(path, 1, "related: teksten viser til seg selv"))
-    if document.translation_of is not None:
-        original = documents.get(document.translation_of)
+    if links.translation_of is not None:
+        original = known.get(links.translation_of)
         if original is None:
-            faults.append(Fault(path, 1, f"translation_of: ukjent dokument '{document.translation_of}'"))
-        elif original.language == document.language:
+            faults.append(Fault(path, 1, f"translation_of: ukjent dokument '{links.translation_of}'"))
+        elif original.language == links.language:
             faults.append(Fault(path, 1, "translation_of: originalen er på samme språk"))
     return faults
 

@@ -114,7 +114,7 @@ def run_beir(
         question_set_hash=beir_hash(folder),
         split=split,
         questions=len(found.queries),
-        corpus_hash=corpus_hash(found.documents),
+        corpus_hash=corpus_hash({document.id: document for document in found.documents}),
         settings=measured_settings(settings),
         created=_now(),
         **describe_machine(embedder),

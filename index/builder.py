@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,16 +31,32 @@ class EmptyCorpusError(ValueError):
     """There is nothing to index."""
 
 
-def live_documents(documents: Iterable[Document]) -> dict[str, Document]:
-    """Return the documents that are not withdrawn, by id.
+class LiveDocuments(Mapping[str, "Document"]):
+    """Those of some documents that are not withdrawn, by id; none is held that the others do not hold.
+
+    Args:
+        documents: All of them.
 
     Raises:
-        EmptyCorpusError: If there are none.
+        EmptyCorpusError: If none is left.
     """
-    live = {document.id: document for document in documents if document.status != "trukket"}
-    if not live:
-        raise EmptyCorpusError(_NOTHING)
-    return live
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        self._documents = documents
+        self._ids = dict.fromkeys(name for name, document in documents.items() if document.status != "trukket")
+        if not self._ids:
+            raise EmptyCorpusError(_NOTHING)
+
+    def __getitem__(self, name: str) -> Document:
+        if name not in self._ids:
+            raise KeyError(name)
+        return self._documents[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
 
 
 def build_passage_index(
@@ -69,7 +86,7 @@ def build_passage_index(
         plain = embedder.embed_queries if role == "query" else embedder.embed_passages
         return plain(texts, progress=progress)
 
-    live = live_documents(documents)
+    live = dict(LiveDocuments({document.id: document for document in documents}))
     chunks = tuple(chunk for document in live.values() for chunk in chunk_document(document))
     if not chunks:
         raise EmptyCorpusError(_NOTHING)

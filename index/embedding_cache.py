@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from index.model.embedder import Embedder, Role
-    from index.model.pool import EmbeddingPool
+    from index.model.worker import Workers
 
 _TABLE = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL, build INTEGER NOT NULL)"
 _BATCH = 512
@@ -40,17 +40,18 @@ class EmbeddingCache:
     Args:
         path: The SQLite file.
         embedder: The model.
-        pool: Processes that embed in its place.
-        shard: How many texts are embedded before their vectors are written.
+        workers: Processes that embed in its place.
+        shard: How many texts are embedded before their vectors are written; as the workers say if left out.
     """
 
-    def __init__(self, path: Path, embedder: Embedder, pool: EmbeddingPool | None = None, shard: int = _SHARD) -> None:
+    def __init__(
+        self, path: Path, embedder: Embedder, workers: Workers | None = None, shard: int | None = None
+    ) -> None:
         self._path = path
         self._embedder = embedder
-        self._source = pool or embedder
-        self._shard = shard
-        # So many documents at once, and each process has enough to do.
-        self.width = pool.processes if pool else 1
+        self._source = workers or embedder
+        self._shard = shard or (workers.shard if workers else _SHARD)
+        self.width = workers.width if workers else 1
         probes = [*embedder.fingerprint.query_probe, *embedder.fingerprint.passage_probe]
         self._model = hashlib.sha256(np.array(probes, np.float32).tobytes()).digest()
         self._is_usable = True  # waiting for a locked one before every batch would take longer than embedding

@@ -89,4 +89,4 @@ class FolderStore:
         """
         passages = build_passage_index(documents.values(), self._embedder, cache=cache, progress=progress)
         on_built()
-        return save_snapshot(self._folder, passages, self._embedder.fingerprint, corpus_hash(documents.values()))
+        return save_snapshot(self._folder, passages, self._embedder.fingerprint, corpus_hash(documents))

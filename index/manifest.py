@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from index.model.embedder import ModelFingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from corpus.document import Document
 
@@ -51,11 +51,11 @@ class Manifest:
     files: dict[str, tuple[int, str]]
 
 
-def corpus_hash(documents: Iterable[Document]) -> str:
+def corpus_hash(documents: Mapping[str, Document]) -> str:
     """Return a hash of everything in the documents, whatever their order."""
     digest = hashlib.sha256()
-    for document in sorted(documents, key=lambda document: document.id):
-        digest.update(json.dumps(asdict(document), sort_keys=True, ensure_ascii=False).encode())
+    for name in sorted(documents):
+        digest.update(json.dumps(asdict(documents[name]), sort_keys=True, ensure_ascii=False).encode())
     return digest.hexdigest()
 
 

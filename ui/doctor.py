@@ -121,7 +121,7 @@ def _index(settings: Settings, embedder: Embedder) -> Finding:
         manifest = index_store(settings, embedder).load().manifest
         age = f"bygd {manifest.created[:16].replace('T', ' ')} UTC"
         try:
-            current = corpus_hash(read_texts(settings).values()) == manifest.corpus_hash
+            current = corpus_hash(read_texts(settings)) == manifest.corpus_hash
         except CorpusError:
             current = True  # said of the texts already
         stale = "" if current else "; tekstene er endret siden, kjør 'veikart index'"

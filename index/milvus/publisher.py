@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _SAMPLE = 2000  # chunks that stand for the whole
 _NAMED_AT_ONCE = 200  # documents in one expression
+_CHANGED_AT_ONCE = 500  # documents, held meanwhile
 _MOST_CHANGED = 0.1  # of the documents; a larger change is a new generation
 
 
@@ -73,11 +74,15 @@ class Publisher:
         if current is None:
             return self._write_anew(live, digest)
         kept = dict(self.generations.versions(current))
-        changed = {name: one for name, one in live.items() if kept.get(name) != document_version(one)}
+        changed = [name for name, one in live.items() if kept.get(name) != document_version(one)]
         gone = kept.keys() - live.keys()
         if len(changed) + len(gone) > _MOST_CHANGED * len(live):
             return self._write_anew(live, digest)
-        return self._change(current, changed, gone, digest)
+        # In rounds: what is changed is held, so that a file that is changed meanwhile breaks off none of them.
+        rounds = [changed[at : at + _CHANGED_AT_ONCE] for at in range(0, len(changed), _CHANGED_AT_ONCE)] or [[]]
+        for names in rounds[:-1]:
+            self._change(current, {name: live[name] for name in names}, (), None)
+        return self._change(current, {name: live[name] for name in rounds[-1]}, gone, digest)
 
     def _write_anew(self, live: Mapping[str, Document], digest: str) -> Manifest:
         tally = Tally()
@@ -96,8 +101,17 @@ class Publisher:
         self.generations.swap(name)
         return manifest
 
-    def _change(self, name: str, changed: Mapping[str, Document], gone: Collection[str], digest: str) -> Manifest:
-        """Change some documents where they lie; a reader finds each as it was or as it is, or for a moment not."""
+    def _change(
+        self, name: str, changed: Mapping[str, Document], gone: Collection[str], digest: str | None
+    ) -> Manifest:
+        """Change some documents where they lie; a reader finds each as it was or as it is, or for a moment not.
+
+        Args:
+            name: The generation.
+            changed: Documents that are new or other than before.
+            gone: Ids of those that are to go.
+            digest: Hash of the corpus, or None if more is to be changed before that is what lies there.
+        """
         before = self.generations.read(name)
         words = read_vocabulary(self.generations.connection, self.generations.collection(name, "parts")).counts
         terms = TermStatistics(Counter(before.entries), Counter(before.tokens))
@@ -115,7 +129,9 @@ class Publisher:
         writer.add_terms(tally.terms.counts)
         writer.replace(VOCABULARY, vocabulary_rows(tally.vocabulary))
         self.on_built()
-        manifest = replace(before.manifest, created=_now(), corpus_hash=digest, counts=dict(tally.counts))
+        manifest = replace(before.manifest, created=_now(), counts=dict(tally.counts))
+        if digest is not None:
+            manifest = replace(manifest, corpus_hash=digest)
         writer.replace(MANIFEST, manifest_rows(_generation(manifest, before.revision + 1, tally, before.sample)))
         return manifest
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.builder import live_documents
+from index.builder import LiveDocuments
 from index.home import Snapshot
 from index.manifest import Manifest, SnapshotError, corpus_hash, refuse_other_model
 from index.milvus.connection import Connection
@@ -115,7 +115,7 @@ class MilvusStore:
             EmptyCorpusError: If no document is left.
             SnapshotError: If Milvus cannot be reached, or refuses; what is in use stands.
         """
-        live = live_documents(documents.values())
+        live = LiveDocuments(documents)
         publisher = Publisher(
             self._generations,
             self._model,
@@ -124,7 +124,7 @@ class MilvusStore:
             cache.width,
             progress,
         )
-        return publisher.publish(live, corpus_hash(documents.values()), self._usable())
+        return publisher.publish(live, corpus_hash(documents), self._usable())
 
     def _verified(self) -> tuple[str, Generation]:
         """The generation in use with its manifest, which is of this schema and model."""

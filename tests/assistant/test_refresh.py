@@ -20,7 +20,7 @@ FEW = [one for one in read_corpus().documents.values() if one.type == "prinsipp"
 
 def save(folder: Path, count: int, embedder: Embedder) -> None:
     index = build_passage_index(FEW[:count], embedder)
-    save_snapshot(folder, index, embedder.fingerprint, corpus_hash(FEW[:count]))
+    save_snapshot(folder, index, embedder.fingerprint, corpus_hash({one.id: one for one in FEW[:count]}))
 
 
 def test_a_new_index_is_taken_up(tmp_path: Path, embedder: Embedder, caplog: pytest.LogCaptureFixture) -> None:

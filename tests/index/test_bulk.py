@@ -4,37 +4,30 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import signal
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from numpy.typing import NDArray
 
 from assistant.index_state import build_index
 from assistant.settings import Settings
-from corpus.reader import TEXTS_DIR, read_corpus
 from index.embedding_cache import EmbeddingCache
 from index.model.embedder import Embedder, ModelError
 from index.model.pool import EmbeddingPool
 from index.snapshot import load_snapshot
-
-_SENTENCES = [
-    text.strip()
-    for document in list(read_corpus(TEXTS_DIR).documents.values())[:70]
-    for text in document.text.split(". ")
-    if text.strip()
-]
-TEXTS = _SENTENCES[:260]
+from tests.index.bulk import TEXTS, data_of, plan, two_texts
 
 
 @pytest.fixture(scope="module")
 def pool(embedder: Embedder, data_dir: Path) -> Iterator[EmbeddingPool]:
-    with EmbeddingPool(embedder, data_dir, "auto", 2) as made:
+    with EmbeddingPool(plan(embedder, data_dir), 2) as made:
         yield made
 
 
@@ -82,7 +75,7 @@ def test_what_was_embedded_before_a_stop_is_not_embedded_again(
 def test_a_process_that_is_killed_is_one_line_with_what_to_do(
     embedder: Embedder, data_dir: Path, tmp_path: Path
 ) -> None:
-    with EmbeddingPool(embedder, data_dir, "auto", 1) as pool:
+    with EmbeddingPool(plan(embedder, data_dir), 1) as pool:
         cache = EmbeddingCache(tmp_path / "c.sqlite", embedder, pool, shard=20)
         cache.embed(TEXTS[:20], "passage")
         [victim] = list(pool._pool._processes)
@@ -100,19 +93,30 @@ def test_a_process_that_is_killed_is_one_line_with_what_to_do(
     assert again.embedded == 0
 
 
+def test_a_process_that_has_another_model_by_the_same_name_is_told_of(embedder: Embedder, data_dir: Path) -> None:
+    here = embedder.fingerprint
+    other = replace(here, passage_probe=tuple(np.roll(here.passage_probe, 1)))
+    with (
+        EmbeddingPool(replace(plan(embedder, data_dir), model=other), 1) as pool,
+        pytest.raises(ModelError, match="en annen modell med navnet"),
+    ):
+        pool.embed_passages(["Hei."])
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="here is a GPU")
+def test_a_device_that_is_not_there_is_one_line_with_what_to_do(
+    embedder: Embedder, data_dir: Path, tmp_path: Path
+) -> None:
+    settings = Settings(data=data_of(data_dir, tmp_path), texts=two_texts(tmp_path), embed_device="cuda")
+    with pytest.raises(ModelError, match=r"embed_device: 'cuda' kan ikke brukes her \(torch .*; installer") as told:
+        build_index(settings, embedder)
+    assert "\n" not in str(told.value)
+
+
 def test_an_index_is_built_by_several_processes_when_the_settings_say_so(
     embedder: Embedder, data_dir: Path, tmp_path: Path
 ) -> None:
-    texts = tmp_path / "texts"
-    texts.mkdir()
-    for name in ("prinsipp-1", "prinsipp-2"):
-        text = next(TEXTS_DIR.rglob(f"{name}.md")).read_text("utf-8")
-        (texts / f"{name}.md").write_text(re.sub(r"related: \[[^]]*\]\n", "", text), "utf-8")
-    data = tmp_path / "data"
-    (data / "models").mkdir(parents=True)
-    for model in (data_dir / "models").iterdir():
-        (data / "models" / model.name).symlink_to(model, target_is_directory=True)
-    settings = Settings(data=data, texts=texts, embed_processes=2)
+    settings = Settings(data=data_of(data_dir, tmp_path), texts=two_texts(tmp_path), embed_processes=2)
     assert build_index(settings, embedder).counts["documents"] == 2
     passages = load_snapshot(settings.index_folder, embedder.fingerprint).passages
     first = passages.chunks[0]

@@ -33,7 +33,9 @@ FEW = [
 
 @pytest.fixture
 def folder(tmp_path: Path, embedder: Embedder) -> Path:
-    save_snapshot(tmp_path, build_passage_index(FEW, embedder), embedder.fingerprint, corpus_hash(FEW))
+    save_snapshot(
+        tmp_path, build_passage_index(FEW, embedder), embedder.fingerprint, corpus_hash({one.id: one for one in FEW})
+    )
     return tmp_path
 
 
@@ -128,7 +130,7 @@ def test_a_full_disk_leaves_the_old_index_serving(
 def test_old_indexes_are_tidied_away_but_the_last_is_kept(folder: Path, embedder: Embedder) -> None:
     passages = build_passage_index(FEW[:1], embedder)
     for _ in range(3):
-        save_snapshot(folder, passages, embedder.fingerprint, corpus_hash(FEW[:1]))
+        save_snapshot(folder, passages, embedder.fingerprint, corpus_hash({one.id: one for one in FEW[:1]}))
     assert len(list((folder / "snapshots").iterdir())) == 2
     assert current(folder).is_dir()
 

@@ -93,7 +93,7 @@ def stage_in_words(visit: Visit, desk: Desk) -> str:
 def _state(desk: Desk) -> str:
     """Whether the index is in step with the texts."""
     try:
-        digest = corpus_hash(read_texts(desk.settings).values())
+        digest = corpus_hash(read_texts(desk.settings))
     except CorpusError:
         return "faults"
     return "current" if digest == desk.assistant.snapshot.manifest.corpus_hash else "stale"
