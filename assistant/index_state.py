@@ -6,8 +6,9 @@ import logging
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from assistant.database.opening import shared_database
 from assistant.embedding_workers import embedding_workers
-from assistant.index_lock import only_builder
+from assistant.index_lock import only_builder, only_builder_anywhere
 from assistant.index_store import index_store
 from corpus.own.library import Library
 from corpus.reader import Corpus, read_corpus
@@ -89,7 +90,8 @@ def build_index(
         ModelError: If a process that embeds was stopped; what was embedded is kept.
         SnapshotError: If the index cannot be written.
     """
-    with only_builder(settings.index_folder, patience):
+    shared = shared_database(settings) if settings.milvus else None
+    with only_builder(settings.index_folder, patience), only_builder_anywhere(shared, settings.milvus_name, patience):
         documents = _texts_to_index(settings)
         store = index_store(settings, embedder)
         with nullcontext() if cache else embedding_workers(settings, embedder) as workers:

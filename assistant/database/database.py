@@ -124,6 +124,31 @@ class Database:
                 return self._bring_up_to_date(connection)
 
     @contextmanager
+    def holding(self, name: str, trouble: Trouble) -> Iterator[bool]:
+        """Hold a name among all who use a server; yields whether nobody else held it. A file is shared with nobody.
+
+        The server lets go of it when the connection ends, however that ends.
+
+        Args:
+            name: What is held.
+            trouble: What is said if the server fails.
+        """
+        if not self.is_server:
+            yield True
+            return
+        with self._told(trouble):
+            connection = self._engine.connect()
+        try:
+            with self._told(trouble):
+                asked = text("SELECT pg_try_advisory_lock(hashtextextended(:name, :key))")
+                is_held = bool(connection.execute(asked, {"name": name, "key": _LOCK}).scalar())
+                connection.commit()  # a lock of the session outlives it, and no transaction is to stand open so long
+            yield is_held
+        finally:
+            connection.invalidate()
+            connection.close()
+
+    @contextmanager
     def _begin(self) -> Iterator[Connection]:
         if self.is_server:
             self._renew_read_only()
