@@ -32,7 +32,7 @@ _OPENERS = _listed(
 _JOINERS = frozenset(["og", "eller"])
 _PREPOSITIONS = _listed(
     "i på til fra frå for av ved hos med mot over under om etter før uten utan mellom gjennom enn innen blant "
-    "ut inn overfor ifølge ifølgje langs rundt siden sidan per som framfor fremfor"
+    "ut inn overfor ifølge ifølgje langs rundt siden sidan per som framfor fremfor bak foran innenfor utenfor"
 )
 _PASSED_OVER = _listed(
     "den det de dei en ein et eit ei sin sitt sine si denne dette disse desse alle noen nokre mange flere "
@@ -41,6 +41,10 @@ _PASSED_OVER = _listed(
 _PRONOUNS = _listed("den det de dei han hun ho vi man dere ein en seg hverandre dette disse")
 _PASSIVES = _listed("blir ble blei vart vert bli blitt vorte er var")
 _COPULAS = _listed("er var være vere")
+_TIMES = _listed(
+    "sekund minutt time dag døgn uke måned år kvartal halvår tiår gang vår våren sommer sommeren høst høsten vinter "
+    "vinteren januar februar mars april mai juni juli august september oktober november desember"
+)
 _ADVERBS = _listed(
     "ikke ikkje også bare berre nå no ofte alltid aldri allerede fortsatt derfor da så selv fram frem videre "
     "senere først tidligere alene sammen igjen nesten nær lag enda ennå likevel dessuten ellers gjerne bort "
@@ -157,24 +161,45 @@ def _doers(
     """Who does what the verbs of a clause say: the finite one and the one that it helps."""
     cell, (finite, main) = cells[number], verbs
     before = [place for place in bare if place < finite]
-    if before:
+    between = [place for place in bare if main is not None and finite < place < main]
+    if before and between:
+        return between  # "pengene kan kommunen bruke": what comes first is what it is done to
+    if before and not _tells_when(tokens, before):
         return before
     opener = tokens[cell.start].word
     if opener == "som":
         return _noun_phrase(tokens, cells, number - 1) if number else []
     if any(tokens[place].word in _PRONOUNS for place in range(cell.start, finite)):
         return []
-    if opener == "," and cell.start + 1 == finite and _is_subject(tokens, cells, number):
-        return [place for one in cells[number - 2 : number] for place in one if _is_noun(tokens, place)]
-    if _shares(tokens, cells, number, finite):
-        return []
+    if cell.start + 1 == finite and (subject := _before_insertions(tokens, cells, number)):
+        return subject
     behind = [place for place in bare if place > finite and (main is None or main == finite or place < main)]
-    return [place for place in behind[:2] if place in (behind[0], behind[0] + 1)]
+    shares = _shares(tokens, cells, number, finite)
+    return [] if shares else [place for place in behind[:2] if place in (behind[0], behind[0] + 1)]
+
+
+def _tells_when(tokens: Sequence[_Token], places: Sequence[int]) -> bool:
+    """Tell whether words before a verb only say when: "våren 2020", "hvert 10. sekund"."""
+    return all(tokens[place].word in _TIMES | _PASSED_OVER or tokens[place].word.isdigit() for place in places)
+
+
+def _before_insertions(tokens: Sequence[_Token], cells: Sequence[range], number: int) -> list[int]:
+    """The nouns that a clause goes on from behind what is put in between: "den som leier, …", "X, som er ny, …"."""
+    if tokens[cells[number].start].word != ",":
+        return []
+    if _is_subject(tokens, cells, number):
+        return [place for one in cells[number - 2 : number] for place in one if _is_noun(tokens, place)]
+    for cell in reversed(cells[:number]):
+        opener = tokens[cell.start].word
+        has_verb = any(_is_finite(tokens, place) for place in cell)
+        if opener not in _OPENERS and (opener not in _MARKS or has_verb):
+            return [] if has_verb else _bare(tokens, cell, cell.stop)
+    return []
 
 
 def _is_subject(tokens: Sequence[_Token], cells: Sequence[range], number: int) -> bool:
     """Tell whether a noun with "som" behind it stands before a clause, and no clause: "den som leier, …"."""
-    if number <= 1 or tokens[cells[number - 1].start].word != "som":
+    if number <= 1 or tokens[cells[number - 1].start].word != "som" or tokens[cells[number - 2].start].word in _MARKS:
         return False
     return not any(_is_finite(tokens, place) for place in cells[number - 2])
 
@@ -233,12 +258,20 @@ def _bare(tokens: Sequence[_Token], cell: range, finite: int) -> list[int]:
             state = False
         elif place == finite or is_auxiliary(word):
             state = True
+        elif place == cell.start and place < finite and _is_participle(tokens, place):
+            state = False  # "målt mot 2018 gikk utslippene ned"
         elif tokens[place].content is not None and word not in _OPENERS and word not in _ADVERBS:
             if place > finite and is_helped(word) and not _is_governed(tokens, place):
                 state = True
             elif state:
                 found.append(place)
     return found
+
+
+def _is_participle(tokens: Sequence[_Token], place: int) -> bool:
+    """Tell whether a participle opens a clause and has words of its own behind it."""
+    following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    return is_helped(tokens[place].word) and following in _PREPOSITIONS
 
 
 def _agents(tokens: Sequence[_Token], cell: range) -> frozenset[int]:

@@ -19,7 +19,21 @@ if TYPE_CHECKING:
     from assistant.generation.alignment import ReadText
 
 # Who meets whom is the same as whom who meets.
-_BOTH_WAYS = ("samarbeid", "møt", "konkurr", "snakk", "diskut", "drøft", "forhandl", "kombin", "skil", "ligg", "ligne")
+_BOTH_WAYS = (
+    "samarbeid",
+    "inngå",
+    "inngikk",
+    "møt",
+    "konkurr",
+    "snakk",
+    "diskut",
+    "drøft",
+    "forhandl",
+    "kombin",
+    "skil",
+    "ligg",
+    "ligne",
+)
 
 
 def changes_doers(sentence: ReadText, source: Sequence[ReadText], alignment: Alignment) -> bool:

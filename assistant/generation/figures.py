@@ -118,8 +118,14 @@ def figures_hold(sentence: str, language: Language, source: str, source_language
     percents = {
         match[1].replace(",", "."): float(match[1].replace(",", ".")) / 100 for match in _PERCENT.finditer(sentence)
     }
-    spoken = _spoken_shares(source)
-    return all(figure in percents and percents[figure] in spoken for figure in missing)
+    spoken = _spoken_shares(source) | ratios
+    one_in = {
+        f"{number}"
+        for few, many in _pairs(sentence, language)
+        if few == 1 and _near({few / many}, [(spoken, _EXACTLY)])
+        for number in (few, many)
+    }
+    return all(figure in one_in or percents.get(figure) in spoken for figure in missing)
 
 
 def _near(shares: set[float], others: list[tuple[set[float], float]]) -> bool:
@@ -144,10 +150,14 @@ def _spoken_shares(text: str) -> set[float]:
 
 def _ratios(text: str, language: Language) -> set[float]:
     """Shares as two numbers: "209 av 428", "one in five"."""
+    return {few / many for few, many in _pairs(text, language)}
+
+
+def _pairs(text: str, language: Language) -> list[tuple[int, int]]:
     listed = {"en": 1, "én": 1, "ein": 1, "éin": 1, "one": 1, **_spoken().numbers[_tongue(language)]}
-    found = set()
+    found = []
     for match in _NUMBER_OF.finditer(text):
         few, many = (listed.get(one.lower(), int(one) if one.isdigit() else 0) for one in match.groups())
         if 0 < few < many:
-            found.add(few / many)
+            found.append((few, many))
     return found

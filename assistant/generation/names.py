@@ -21,7 +21,7 @@ NAMES_FILE = Path(__file__).with_name("names.yaml")
 _NAME = re.compile(r"(?<!\w)(?:[A-ZÆØÅ]|\w+(?=[A-ZÆØÅ]))[\w&]*")
 _OPENING = " «“\"'("
 _MONTHS = "january february march april may june july august september october november december"
-_NO_NAMES = frozenset(["i", *_MONTHS.split()])
+_NO_NAMES = frozenset(["i", "nok", "eur", "usd", *_MONTHS.split()])
 _LEAST_STEM = 3
 _LEAST_TRANSLATED = 4  # letters of a part of a compound
 _NYNORSK_ENDS = re.compile(r"(?:forsking|aren|arar|arane|inga|ane|ar)$")
@@ -74,7 +74,7 @@ def missing_names(names: Collection[str], text: str, source: str) -> frozenset[s
     missing = {name for name in names if not holds_name(name, source) and not _is_translated(name, source)}
     if not missing:
         return frozenset()
-    said, stood = (f" {' '.join(words(part))} " for part in (text, source))
+    said, stood = (f" {' '.join([*words(part), *name_words(part)])} " for part in (text, source))
     for group in _groups():
         if any(f" {phrase} " in stood for phrase in group):
             missing -= {word for phrase in group if f" {phrase} " in said for word in phrase.split()}

@@ -29,6 +29,7 @@ WEIGHTY_FILE = Path(__file__).with_name("weighty.yaml")
 _WORD = re.compile(r"[^\W_]+")
 _ABOUT = re.compile(r"\bom lag\b")
 _COPIED = 0.7  # share of the words that stand in the source in the same order
+_JOINED_BY = 4  # letters between the parts of a compound: "søk-nads-frist"
 _OTHER_FORM = 0.6  # cosine of words in context that are one in bokmål and nynorsk
 
 
@@ -134,7 +135,7 @@ def _joins(word: _Word, theirs: Sequence[_Word]) -> bool:
         first is not last and word.text.startswith(first.stem) and word.stem.endswith(last.stem)
         for first in theirs
         for last in theirs
-        if first.is_content and last.is_content and len(first.stem) + len(last.stem) + 2 >= len(word.stem)
+        if first.is_content and last.is_content and len(first.stem) + len(last.stem) + _JOINED_BY >= len(word.stem)
     )
 
 

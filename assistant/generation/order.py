@@ -1,4 +1,4 @@
-"""Whether two clauses, or what stands before and after "etter", have some of their words in each other's place."""
+"""Whether words have changed places: of two clauses, before and after "etter", or from where and to where."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _COPIED = 0.8  # share of the words of two clauses that stand in two of the source
 _TIME = re.compile(r"\b(etter|før)\b", re.IGNORECASE)
+_WAY = re.compile(r"\b(?:fra|frå) (?P<start>[^,;:()]+?) til (?P<goal>[^,;:()]+)", re.IGNORECASE)
 _STOP = re.compile(r",(?!\d)|[;:()]|\b(?:og|mens|medan|men)\b", re.IGNORECASE)
 
 
@@ -33,7 +34,11 @@ def crosses(sentence: ReadText, source: Sequence[ReadText], alignment: Alignment
         same = alignment.same[:, first : first + len(text.words)]
         first += len(text.words)
         counterparts = one_to_one(same)
-        if _crosses_time(sentence, text, counterparts) or _crosses_clauses(sentence, text, counterparts):
+        if (
+            _crosses_time(sentence, text, counterparts)
+            or _crosses_clauses(sentence, text, counterparts)
+            or _turns_back(sentence, text, counterparts)
+        ):
             return True
     return False
 
@@ -59,6 +64,27 @@ def _crosses_time(sentence: ReadText, text: ReadText, counterparts: dict[int, in
         any(counterparts.get(place) in other for place in side)
         for side, other in zip(mine, reversed(theirs), strict=True)
     )
+
+
+def _turns_back(sentence: ReadText, text: ReadText, counterparts: dict[int, int]) -> bool:
+    """Tell whether a sentence goes "fra" where its source goes "til", and the other way."""
+    return any(
+        all(
+            any(counterparts.get(place) in other for place in side)
+            for side, other in zip(mine, reversed(theirs), strict=True)
+        )
+        for mine in _ways(sentence)
+        for theirs in _ways(text)
+    )
+
+
+def _ways(text: ReadText) -> list[tuple[set[int], set[int]]]:
+    """The content words behind "fra" and behind "til", of each way from something to something."""
+
+    def within(start: int, end: int) -> set[int]:
+        return {place for place, (begins, _) in enumerate(text.spans) if start <= begins < end}
+
+    return [(within(*match.span("start")), within(*match.span("goal"))) for match in _WAY.finditer(text.text)]
 
 
 def _sides(text: ReadText) -> tuple[set[int], set[int]] | None:

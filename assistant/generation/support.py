@@ -26,6 +26,7 @@ from assistant.generation.roles import exchanges_roles
 from assistant.generation.score import SupportWeights, load_weights, support_signals
 from assistant.generation.swapped import exchanged, swapped
 from assistant.generation.turns import turns_around
+from assistant.generation.units import units_hold
 from assistant.shapes import Quote
 from corpus.words import words
 
@@ -220,7 +221,8 @@ class SupportChecker:
 
     @staticmethod
     def _has_figures(held: _Held, first: int, end: int) -> bool:
-        return figures_hold(held.written.text, held.language, held.text_of(first, end), held.languages[1])
+        texts = held.written.text, held.language, held.text_of(first, end), held.languages[1]
+        return figures_hold(*texts) and units_hold(*texts)
 
     @staticmethod
     def _has_names(held: _Held, first: int, end: int) -> bool:

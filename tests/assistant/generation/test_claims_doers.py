@@ -127,6 +127,23 @@ from assistant.generation.turns import turns_around
         ("Skolene i Bodø deler utstyr med idrettslagene.", "I Bodø deler skolene utstyr med idrettslagene.", False),
         ("Ungdommen møtte politikerne på kino i Bodø.", "I Bodø møtte politikerne ungdommen på kino.", False),
         ("Idrettslagene og skolene deler utstyr.", "Skolene deler utstyr med idrettslagene.", False),
+        (
+            "I 2017 ga et team fra ISOCARP, en forening for byplanleggere, råd til Bodø.",
+            "Et team fra ISOCARP, en forening for byplanleggere, ga råd til Bodø i 2017.",
+            False,
+        ),
+        (
+            "Senteret, som hører til landsforbundet for arkitekter, startet i 2016.",
+            "Senteret startet i 2016 og hører til landsforbundet for arkitekter.",
+            False,
+        ),
+        ("Målt mot 2018 gikk utslippene ned i fjor.", "Utslippene gikk ned i fjor, målt mot 2018.", False),
+        ("Hvert 10. sekund deler bysykkelen data.", "Bysykkelen deler data hvert 10. sekund.", False),
+        ("Bak nettverket står byene i Norden.", "Byene i Norden står bak nettverket.", False),
+        ("Pengene kan kommunen bruke på skolen.", "Kommunen kan bruke pengene på skolen.", False),
+        ("Banken har inngått en avtale med kommunen.", "Kommunen har inngått en avtale med banken.", False),
+        ("Kommunen gikk fra å lede nettverk til å styre.", "Kommunen gikk fra å styre til å lede nettverk.", True),
+        ("Flyttingen ble utløst av byutviklingen.", "Byutviklingen ble utløst av flyttingen.", True),
     ],
 )
 def test_who_does_what(reader: TextReader, sentence: str, source: str, expected: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.generation.figures import counted_in, figures_hold, figures_in
+from assistant.generation.units import units_hold
 from corpus.document import Language
 
 
@@ -46,6 +47,9 @@ def test_english_has_its_own_marks_and_words() -> None:
         ("Én av fire har en plan.", "nb", "Tre av fire har en plan.", False),
         ("Én av fire har en plan.", "nb", "Én av fem har en plan.", False),
         ("Kommunen fikk 20 busser.", "nb", "Kommunen fikk 20 000 kroner.", False),
+        ("Almost one in five children is there.", "en", "Nær hvert femte barn er med.", True),
+        ("Almost one in four children is there.", "en", "Nær hvert femte barn er med.", False),
+        ("20 prosent av kommunene prøvde.", "nb", "Én av fem kommuner prøvde.", True),
     ],
 )
 def test_what_a_source_holds(sentence: str, language: Language, source: str, hold: bool) -> None:
@@ -63,3 +67,22 @@ def test_what_a_figure_counts() -> None:
 def test_an_ordinal_may_be_in_digits() -> None:
     assert figures_hold("Dataene kommer kvart tiande sekund.", "nn", "Dataene kommer hvert 10. sekund.", "nb")
     assert not figures_hold("Dataene kommer kvart femte sekund.", "nn", "Dataene kommer hvert 10. sekund.", "nb")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "source", "hold"),
+    [
+        ("Prosjektet fikk 7 millioner euro.", "nb", "Prosjektet fikk om lag 7 millioner euro.", True),
+        ("Prosjektet fikk 7 millioner kroner.", "nb", "Prosjektet fikk om lag 7 millioner euro.", False),
+        ("Batteriet varer i en måned.", "nb", "Batteriet varer i en uke.", False),
+        ("Batteriet varer i ei veke.", "nn", "Batteriet varer i en uke.", True),
+        ("The battery lasts a week.", "en", "Batteriet varer i en uke.", True),
+        ("The battery lasts two months.", "en", "Batteriet varer i to uker.", False),
+        ("Tunnelen er 12 meter.", "nb", "Tunnelen er 12 km og 30 meter.", False),
+        ("Tre dager tar det.", "nb", "Tre kommuner er med i to uker.", True),
+        ("Det koster 1 500 kr.", "nb", "Det koster 1500 kroner.", True),
+    ],
+)
+def test_a_number_of_another_unit_is_another_figure(sentence: str, language: Language, source: str, hold: bool) -> None:
+    """What no unit of the kind is told of is left to the other checks."""
+    assert units_hold(sentence, language, source, "nb") is hold

@@ -1,0 +1,69 @@
+"""The units of what is measured: the same number of another unit is another figure."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+
+from assistant.generation.figures import figures_in
+
+if TYPE_CHECKING:
+    from corpus.document import Language
+
+UNITS_FILE = Path(__file__).with_name("units.yaml")
+
+_SCALE = r"(?:tusen|million(?:er|ar|s)?|milliard(?:er|ar)?|billion|thousand)"
+_ONE = frozenset(["en", "ei", "ein", "én", "éi", "éin", "et", "eit", "ett", "a", "an", "one"])
+
+
+@cache
+def _units() -> dict[str, tuple[str, str]]:
+    """The kind and the name of each word for a unit."""
+    raw = yaml.safe_load(UNITS_FILE.read_text(encoding="utf-8"))
+    return {
+        word: (kind, name) for kind, units in raw.items() for name, listed in units.items() for word in listed.split()
+    }
+
+
+@cache
+def _measured() -> re.Pattern[str]:
+    words = "|".join(sorted(_units(), key=len, reverse=True))
+    number = rf"(?P<number>[^\W_]+(?:[ .,\u00a0]\d+)*(?:\s+{_SCALE})?)"
+    return re.compile(rf"(?<![\w,.]){number}\s+(?P<unit>{words})\b", re.IGNORECASE)
+
+
+def measures_in(text: str, language: Language) -> dict[tuple[str, str], set[str]]:
+    """Return the units of each number, by the number and the kind of unit.
+
+    Args:
+        text: The text.
+        language: Its language.
+
+    Example:
+        >>> measures_in("7 millioner euro i en uke", "nb")
+        {('7000000', 'money'): {'euro'}, ('1', 'time'): {'week'}}
+    """
+    found: dict[tuple[str, str], set[str]] = {}
+    for match in _measured().finditer(text):
+        kind, name = _units()[match["unit"].lower()]
+        number = match["number"].lower()
+        for figure in {"1"} if number in _ONE else figures_in(number, language):
+            found.setdefault((figure, kind), set()).add(name)
+    return found
+
+
+def units_hold(sentence: str, language: Language, source: str, source_language: Language) -> bool:
+    """Tell whether each number of a sentence that a source measures in units of a kind has one of these units.
+
+    Args:
+        sentence: The sentence.
+        language: Its language.
+        source: The source.
+        source_language: Its language.
+    """
+    stood = measures_in(source, source_language)
+    return all(units & stood.get(number, units) for number, units in measures_in(sentence, language).items())
