@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 
 _WAITING = 512  # connections that may wait to be taken
-# asyncio tries to take as many at a time, and logs each that it has no handle for: the whole queue filled the log.
-_TAKEN_AT_ONCE = 64
+# asyncio tries to take as many at a time. For each that it has no handle for it logs a line and tries so many again a
+# second later: with 64 there were 180,000 lines after four seconds, and no time for anything else.
+_TAKEN_AT_ONCE = 1
 
 
 class AddressError(ValueError):

@@ -81,6 +81,7 @@ def test_a_forged_conversation_and_the_texts_that_answer_it_are_shown_on_the_pag
 def test_a_question_that_is_typed_is_shown_and_can_be_taken_along(watch: Watch, site: Site) -> None:
     page = watch.page()
     page.goto(f"{site.url}/nb/?q={quote(PAYLOADS[38].text)}")
+    expect(page.get_by_label("Spørsmålet ditt")).not_to_have_value("")  # what comes by link is there before it is typed
     for count, payload in enumerate((PAYLOADS[0], PAYLOADS[62]), start=1):
         ask(page, f"{PLAIN_QUESTION} {payload.line}")
         expect(answers(page)).to_have_count(count)

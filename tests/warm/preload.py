@@ -1,6 +1,9 @@
 """What a warm process has imported before it is asked for anything, as the command line would import it."""
 
 import os
+import threading
+
+from tqdm import tqdm
 
 from ui import app
 
@@ -18,3 +21,6 @@ from transformers.models.bert import modeling_bert, tokenization_bert  # noqa: F
 import ui.cli
 import ui.configured
 import ui.doctor  # noqa: F401
+
+# Forks would share tqdm's own lock, and a killed one would keep it for ever.
+tqdm.set_lock(threading.RLock())

@@ -57,12 +57,14 @@ def test_a_slow_answer_is_said_to_be_under_way_and_a_stop_is_said(
         scripted_model() as model,
         start_server(tmp_path, data=data_dir, VEIKART_LLM_URL=model.url, VEIKART_LLM_MODEL="skriver") as server,
     ):
-        model.says(*["Drammen "] * 100, pause=0.3)
+        model.says(*["Drammen "] * 100, pause=1)
         page = open_page(address=server.url)
         listen(page)
         ask(page, "What was the Drammen model about?")
         page.wait_for_function("() => said.length > 0")
         assert page.evaluate("said.at(-1)[1]") == "en", "the line follows the question's language"
+        while not model.sent:
+            page.wait_for_timeout(100)
         page.get_by_role("button", name="Stopp").click()
         assert wait_until_said(page, "Stoppet. Spørsmålet ditt står i feltet under.") == "nb"
 

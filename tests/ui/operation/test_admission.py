@@ -47,7 +47,8 @@ def test_pages_and_probes_are_there_when_it_is_full(data_dir: Path, snapshot: Sn
         }  # fmt: skip
         with start_server(tmp_path, data=data_dir, **environment) as server, server.client() as client:
             with client.stream("POST", "/api/ask/stream", json=QUESTION) as waiting:
-                next(waiting.iter_text())
+                pieces = waiting.iter_text()  # the stream is closed when nobody holds this
+                next(pieces)
                 assert httpx.post(f"{server.url}/api/ask", json=QUESTION, timeout=30).status_code == 503
                 for path in ("/healthz", "/readyz", "/metrics", "/kilde/prinsipp-1", "/nb/", "/embed"):
                     assert httpx.get(f"{server.url}{path}", timeout=30).status_code == 200
