@@ -30,7 +30,7 @@ def _unasked(said: str) -> SnapshotError:
     return SnapshotError("unreachable", said)
 
 
-_UNASKED = Trouble(_unasked, "kan ikke spørre om en annen maskin bygger indeksen;", "")
+_UNASKED = Trouble(_unasked, "kan ikke spørre om en annen maskin bygger indeksen, i", "")
 
 
 @contextmanager

@@ -6,7 +6,6 @@ import logging
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from assistant.database.opening import shared_database
 from assistant.embedding_workers import embedding_workers
 from assistant.index_lock import only_builder, only_builder_anywhere
 from assistant.index_store import index_store
@@ -20,6 +19,7 @@ from index.snapshot import HeldSnapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
 
     from assistant.settings import Settings
     from corpus.document import Document
@@ -90,8 +90,7 @@ def build_index(
         ModelError: If a process that embeds was stopped; what was embedded is kept.
         SnapshotError: If the index cannot be written.
     """
-    shared = shared_database(settings) if settings.milvus else None
-    with only_builder(settings.index_folder, patience), only_builder_anywhere(shared, settings.milvus_name, patience):
+    with only_builder(settings.index_folder, patience), _only_machine(settings, patience):
         documents = _texts_to_index(settings)
         store = index_store(settings, embedder)
         with nullcontext() if cache else embedding_workers(settings, embedder) as workers:
@@ -100,6 +99,15 @@ def build_index(
                 return store.publish(documents, cache, progress=progress, on_built=on_built)
             except ChangedTextError as error:
                 raise CorpusError(Corpus(faults=(error.fault,))) from error
+
+
+def _only_machine(settings: Settings, patience: float) -> AbstractContextManager[None]:
+    """Hold the lock of an index that several machines share, if they do."""
+    if not settings.milvus:
+        return nullcontext()
+    from assistant.database.opening import shared_database  # SQLAlchemy takes its time
+
+    return only_builder_anywhere(shared_database(settings), settings.milvus_name, patience)
 
 
 def reindex(
