@@ -128,9 +128,9 @@ class Publisher:
         writer.remove(gone)
         writer.add_terms(tally.terms.counts)
         writer.replace(VOCABULARY, vocabulary_rows(tally.vocabulary))
-        self.on_built()
         manifest = replace(before.manifest, created=_now(), counts=dict(tally.counts))
         if digest is not None:
+            self.on_built()
             manifest = replace(manifest, corpus_hash=digest)
         writer.replace(MANIFEST, manifest_rows(_generation(manifest, before.revision + 1, tally, before.sample)))
         return manifest

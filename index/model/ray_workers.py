@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
+from index.model.e5_file import ModelFileError
 from index.model.embedder import ModelError, Role
 from index.model.worker import PIECE, WorkerPlan, embed_piece, pieces_by_length
 
@@ -47,9 +48,9 @@ class RayWorkers:
             ModelError: If Ray is not installed, or the cluster is out of reach.
         """
         try:
-            import ray
+            import ray.data
         except ImportError as error:
-            msg = "pakken ray mangler; installer tillegget med pip install 'veikartassistenten[ray]', eller ta bort ray"
+            msg = "ray er satt, og det krever Ray Data: kjør pip install 'ray[data]>=2.60'"
             raise ModelError(msg) from error
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it would tell its makers what it runs on
         try:
@@ -120,8 +121,8 @@ def _knock(address: str) -> None:
 
 def _in_words(error: Exception) -> str:
     """Why a task failed, in one line: as the task says if it says so itself, which Ray tells only in its trace."""
-    own = f"{ModelError.__module__}.{ModelError.__qualname__}: "
-    said = [line.partition(own)[2] for line in str(error).splitlines() if own in line]
+    own = [f"{kind.__module__}.{kind.__qualname__}: " for kind in (ModelError, ModelFileError)]
+    said = [line.partition(mark)[2] for line in str(error).splitlines() for mark in own if mark in line]
     if said:
         return said[-1]
     return (

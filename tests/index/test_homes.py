@@ -141,7 +141,8 @@ def test_there_is_a_way_back_or_it_is_said_that_there_is_none(place: Place) -> N
     with pytest.raises(SnapshotError, match="ingen tidligere"):
         store.go_back()
     place.publish({name: one for name, one in FEW.items() if one.type == "prinsipp"})
-    if store.previous_name() is None:
+    if place.kind == "milvus":
+        assert store.previous_name() is None
         return
     assert store.go_back() == store.current_name()
     assert len(place.home().documents) == len(FEW)

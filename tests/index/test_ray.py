@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -56,6 +57,27 @@ def test_an_index_is_built_by_a_cluster_when_the_settings_say_so(
     settings = Settings(data=data_of(data_dir, tmp_path), texts=two_texts(tmp_path), ray="local", embed_processes=2)
     assert build_index(settings, embedder).counts["documents"] == 2
     assert len(load_snapshot(settings.index_folder, embedder.fingerprint).passages.documents) == 2
+
+
+@pytest.mark.parametrize(
+    ("other", "says"),
+    [({"data_dir": Path("/dev/null")}, "kan ikke skrive modellen"), ({"threads": -1}, "se loggen til Ray")],
+)
+def test_what_goes_wrong_on_a_machine_is_one_line(
+    workers: RayWorkers, embedder: Embedder, data_dir: Path, monkeypatch: pytest.MonkeyPatch, other: dict, says: str
+) -> None:
+    monkeypatch.setattr(workers, "_plan", replace(plan(embedder, data_dir), **other))
+    with pytest.raises(ModelError, match=says) as told:
+        workers.embed_passages(["Hei."])
+    assert "\n" not in str(told.value)
+
+
+def test_without_ray_it_is_told_how_to_get_it(
+    embedder: Embedder, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "ray.data", None)
+    with pytest.raises(ModelError, match="kjør pip install 'ray"), RayWorkers(plan(embedder, data_dir), 1, "local"):
+        pass
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1:1", "ray://127.0.0.1:1", "tull", "auto", "her:der"])
