@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import yaml
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from corpus.document import Language
+
+Tongue = Literal["norwegian", "english"]
 
 FIGURES_FILE = Path(__file__).with_name("figures.yaml")
 
@@ -47,6 +49,11 @@ def _spoken() -> _Spoken:
     return _Spoken(raw["number_words"], raw["months"], raw["scales"], raw["parts"]["third"], raw["parts"]["part"])
 
 
+def scale_words() -> frozenset[str]:
+    """Return the words behind a number that make it larger: "millioner"."""
+    return frozenset(_spoken().scales)
+
+
 def figures_in(text: str, language: Language = "nb") -> frozenset[str]:
     """Return the numbers and months of a text in one form; small numbers may be written as words.
 
@@ -58,7 +65,7 @@ def figures_in(text: str, language: Language = "nb") -> frozenset[str]:
         >>> sorted(figures_in("Tre kommuner fikk 1,25 millioner kroner, 4,5 prosent, i mai 2019"))
         ['1250000', '2019', '3', '4.5', 'month 5']
     """
-    tongue = _tongue(language)
+    tongue = tongue_of(language)
     spoken = words(text)
     months = _spoken().months[tongue]
     listed = _spoken().numbers[tongue]
@@ -79,7 +86,7 @@ def counted_in(text: str, language: Language = "nb") -> dict[str, str]:
         >>> counted_in("60 ruter og 3 000 kroner")
         {'60': 'ruter', '3000': 'kroner'}
     """
-    tongue = _tongue(language)
+    tongue = tongue_of(language)
     found = {}
     for match in _NUMBER[tongue].finditer(text):
         if following := _NEXT_WORD.match(text, match.end()):
@@ -87,7 +94,8 @@ def counted_in(text: str, language: Language = "nb") -> dict[str, str]:
     return found
 
 
-def _tongue(language: Language) -> str:
+def tongue_of(language: Language) -> Tongue:
+    """Return the tongue whose words for numbers a language has."""
     return "english" if language == "en" else "norwegian"
 
 
@@ -154,7 +162,7 @@ def _ratios(text: str, language: Language) -> set[float]:
 
 
 def _pairs(text: str, language: Language) -> list[tuple[int, int]]:
-    listed = {"en": 1, "én": 1, "ein": 1, "éin": 1, "one": 1, **_spoken().numbers[_tongue(language)]}
+    listed = {"en": 1, "én": 1, "ein": 1, "éin": 1, "one": 1, **_spoken().numbers[tongue_of(language)]}
     found = []
     for match in _NUMBER_OF.finditer(text):
         few, many = (listed.get(one.lower(), int(one) if one.isdigit() else 0) for one in match.groups())

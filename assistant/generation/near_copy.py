@@ -46,7 +46,7 @@ class _Word(NamedTuple):
 
 
 class _Weighty(NamedTuple):
-    """Verbs of little meaning, and the group and side of each function word that changes what a sentence says."""
+    """Words of little meaning, and the group and side of each function word that changes what a sentence says."""
 
     light: frozenset[str]
     sides: dict[str, tuple[int, int]]

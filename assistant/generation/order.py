@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from assistant.generation.alignment import Alignment, ReadText
 
 
+_Sides = tuple[set[int], set[int]]
+
 _COPIED = 0.8  # share of the words of two clauses that stand in two of the source
 _TIME = re.compile(r"\b(etter|før)\b", re.IGNORECASE)
 _WAY = re.compile(r"\b(?:fra|frå) (?P<start>[^,;:()]+?) til (?P<goal>[^,;:()]+)", re.IGNORECASE)
@@ -58,27 +60,23 @@ def _crosses_clauses(sentence: ReadText, text: ReadText, counterparts: dict[int,
 def _crosses_time(sentence: ReadText, text: ReadText, counterparts: dict[int, int]) -> bool:
     """Tell whether something later in a sentence is earlier in the source, and something earlier later."""
     mine, theirs = _sides(sentence), _sides(text)
-    if mine is None or theirs is None:
-        return False
+    return mine is not None and theirs is not None and _change_places(mine, theirs, counterparts)
+
+
+def _turns_back(sentence: ReadText, text: ReadText, counterparts: dict[int, int]) -> bool:
+    """Tell whether a sentence goes "fra" where its source goes "til", and the other way."""
+    return any(_change_places(mine, theirs, counterparts) for mine in _ways(sentence) for theirs in _ways(text))
+
+
+def _change_places(mine: _Sides, theirs: _Sides, counterparts: dict[int, int]) -> bool:
+    """Tell whether each side has words of the other side of the source."""
     return all(
         any(counterparts.get(place) in other for place in side)
         for side, other in zip(mine, reversed(theirs), strict=True)
     )
 
 
-def _turns_back(sentence: ReadText, text: ReadText, counterparts: dict[int, int]) -> bool:
-    """Tell whether a sentence goes "fra" where its source goes "til", and the other way."""
-    return any(
-        all(
-            any(counterparts.get(place) in other for place in side)
-            for side, other in zip(mine, reversed(theirs), strict=True)
-        )
-        for mine in _ways(sentence)
-        for theirs in _ways(text)
-    )
-
-
-def _ways(text: ReadText) -> list[tuple[set[int], set[int]]]:
+def _ways(text: ReadText) -> list[_Sides]:
     """The content words behind "fra" and behind "til", of each way from something to something."""
 
     def within(start: int, end: int) -> set[int]:
@@ -87,7 +85,7 @@ def _ways(text: ReadText) -> list[tuple[set[int], set[int]]]:
     return [(within(*match.span("start")), within(*match.span("goal"))) for match in _WAY.finditer(text.text)]
 
 
-def _sides(text: ReadText) -> tuple[set[int], set[int]] | None:
+def _sides(text: ReadText) -> _Sides | None:
     """The content words of what is later and of what is earlier, if one word tells which is which."""
     found = list(_TIME.finditer(text.text))
     if len(found) != 1:

@@ -9,30 +9,29 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from assistant.generation.figures import figures_in
+from assistant.generation.figures import Tongue, figures_in, scale_words, tongue_of
 
 if TYPE_CHECKING:
     from corpus.document import Language
 
 UNITS_FILE = Path(__file__).with_name("units.yaml")
 
-_SCALE = r"(?:tusen|million(?:er|ar|s)?|milliard(?:er|ar)?|billion|thousand)"
 _ONE = frozenset(["en", "ei", "ein", "én", "éi", "éin", "et", "eit", "ett", "a", "an", "one"])
 
 
 @cache
-def _units() -> dict[str, tuple[str, str]]:
+def _units(tongue: Tongue) -> dict[str, tuple[str, str]]:
     """The kind and the name of each word for a unit."""
-    raw = yaml.safe_load(UNITS_FILE.read_text(encoding="utf-8"))
+    raw = yaml.safe_load(UNITS_FILE.read_text(encoding="utf-8"))[tongue]
     return {
         word: (kind, name) for kind, units in raw.items() for name, listed in units.items() for word in listed.split()
     }
 
 
 @cache
-def _measured() -> re.Pattern[str]:
-    words = "|".join(sorted(_units(), key=len, reverse=True))
-    number = rf"(?P<number>[^\W_]+(?:[ .,\u00a0]\d+)*(?:\s+{_SCALE})?)"
+def _measured(tongue: Tongue) -> re.Pattern[str]:
+    words, scales = ("|".join(sorted(one, key=len, reverse=True)) for one in (_units(tongue), scale_words()))
+    number = rf"(?P<number>[^\W_]+(?:[ .,\u00a0]\d+)*(?:\s+(?:{scales}))?)"
     return re.compile(rf"(?<![\w,.]){number}\s+(?P<unit>{words})\b", re.IGNORECASE)
 
 
@@ -48,8 +47,9 @@ def measures_in(text: str, language: Language) -> dict[tuple[str, str], set[str]
         {('7000000', 'money'): {'euro'}, ('1', 'time'): {'week'}}
     """
     found: dict[tuple[str, str], set[str]] = {}
-    for match in _measured().finditer(text):
-        kind, name = _units()[match["unit"].lower()]
+    tongue = tongue_of(language)
+    for match in _measured(tongue).finditer(text):
+        kind, name = _units(tongue)[match["unit"].lower()]
         number = match["number"].lower()
         for figure in {"1"} if number in _ONE else figures_in(number, language):
             found.setdefault((figure, kind), set()).add(name)

@@ -81,6 +81,9 @@ def test_an_ordinal_may_be_in_digits() -> None:
         ("Tunnelen er 12 meter.", "nb", "Tunnelen er 12 km og 30 meter.", False),
         ("Tre dager tar det.", "nb", "Tre kommuner er med i to uker.", True),
         ("Det koster 1 500 kr.", "nb", "Det koster 1500 kroner.", True),
+        ("A second bus runs.", "en", "Bussen går en uke.", True),
+        ("One time is enough.", "en", "En dag er nok.", True),
+        ("Byen har 17 mål.", "nb", "Byen har 17 kvadratmeter.", True),
     ],
 )
 def test_a_number_of_another_unit_is_another_figure(sentence: str, language: Language, source: str, hold: bool) -> None:
