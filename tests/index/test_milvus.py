@@ -6,14 +6,19 @@ import dataclasses
 import json
 import logging
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from assistant.index_state import CorpusError, build_index
+from assistant.index_store import index_store
+from assistant.settings import Settings
 from corpus.chunking import chunk_document
 from index.embedding_cache import EmbeddingCache
-from index.manifest import SnapshotError
+from index.manifest import SnapshotError, corpus_hash
+from index.milvus import publisher
 from index.milvus.connection import Address, Connection
 from index.milvus.generations import Generations
 from index.milvus.manifest import MANIFEST
@@ -182,6 +187,45 @@ def test_a_change_that_was_broken_off_is_made_whole_by_the_next(empty: Place, em
     assert empty.home().documents["orklandbadet"].title == "Et annet bad"
     assert empty.store().check().counts["documents"] == len(PRACTICE)
     assert (empty.store().current_name() or "").partition("-")[0] != (before or "").partition("-")[0], "written anew"
+
+
+def test_many_changes_are_made_in_rounds_and_the_last_says_of_which_texts(
+    empty: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publisher, "_CHANGED_AT_ONCE", 1)
+    empty.publish(PRACTICE)
+    before = empty.store().load()
+    names = list(PRACTICE)[:2]
+    after = PRACTICE | {name: dataclasses.replace(PRACTICE[name], title=f"Nytt navn på {name}") for name in names}
+    steps: list[str] = []
+    empty.store().publish(after, empty.cache, on_built=lambda: steps.append("built"))
+    there = empty.store().load()
+    assert [there.passages.documents[name].title for name in names] == [f"Nytt navn på {name}" for name in names]
+    assert there.manifest.corpus_hash == corpus_hash(after) != before.manifest.corpus_hash
+    assert there.name == f"{before.name.partition('-')[0]}-2", "two rounds where they lie"
+    assert steps == ["built"]
+
+
+def test_a_text_that_is_changed_while_all_are_written_is_named_and_the_old_index_stands(
+    data_dir: Path, embedder: Embedder, tmp_path: Path
+) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    front = "title: T\ntype: egen\nlanguage: nb\nbasis: offentlig\nsources: [{url: 'https://x.no/a'}]\n---\n\n"
+    for number in range(34):  # more than are read at once
+        (texts / f"t{number:02}.md").write_text(f"---\nid: t{number:02}\n{front}Kommunen har {number} busser.\n")
+
+    class Meanwhile(EmbeddingCache):
+        def embed(self, *arguments: Any, **options: Any) -> NDArray[np.float32]:
+            (texts / "t33.md").write_text((texts / "t33.md").read_text().replace("busser", "tog"))
+            return super().embed(*arguments, **options)
+
+    settings = Settings(data=tmp_path, texts=texts, milvus=str(tmp_path / "milvus.db"))
+    with pytest.raises(CorpusError, match=r"t33\.md.*ble endret mens indeksen ble bygd"):
+        build_index(settings, embedder, cache=Meanwhile(tmp_path / "c.sqlite", embedder))
+    store = index_store(settings, embedder)
+    assert store.current_name() is None
+    assert build_index(settings, embedder).counts["documents"] == 34
 
 
 def test_an_alias_that_is_gone_is_told(place: Place, generations: Generations) -> None:

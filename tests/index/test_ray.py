@@ -61,7 +61,7 @@ def test_an_index_is_built_by_a_cluster_when_the_settings_say_so(
 
 @pytest.mark.parametrize(
     ("other", "says"),
-    [({"data_dir": Path("/dev/null")}, "kan ikke skrive modellen"), ({"threads": -1}, "se loggen til Ray")],
+    [({"data_dir": Path("/dev/null")}, "kan ikke skrive modellen"), ({"data_dir": None}, "se loggen til Ray")],
 )
 def test_what_goes_wrong_on_a_machine_is_one_line(
     workers: RayWorkers, embedder: Embedder, data_dir: Path, monkeypatch: pytest.MonkeyPatch, other: dict, says: str
