@@ -27,9 +27,15 @@ _REASONS = {
     "string_type": "må være tekst",
     "tuple_type": "må være en liste",
     "string_too_short": "må ha minst {min_length} tegn",
-    "string_pattern_mismatch": "må ha formen {pattern}",
     "path_type": "må være en sti",
     "ip_network": "må være en adresse eller et nett, som 10.0.0.0/8",
+}
+_FORMS = {
+    "milvus_name": "må ha små bokstaver fra a til z og tall, med en bokstav først, og høyst 31 tegn",
+    "embed_device": "må være cpu, mps, cuda eller xpu; et nummer kan følge, som i cuda:1",
+    "root_path": "må være som /veikart, uten skråstrek til slutt",
+    "user_header": "må ha bare bokstaver fra a til z, tall og bindestrek",
+    "groups_header": "må ha bare bokstaver fra a til z, tall og bindestrek",
 }
 
 
@@ -49,7 +55,8 @@ def fault_in_words(error: ValidationError, origins: Mapping[str, str], known: Co
     if first["type"] == "extra_forbidden":
         return f"ukjent innstilling '{name}' (fra {origins[name]}); kjente: {', '.join(known)}"
     shown = "kan ikke brukes" if name in _ADDRESSES else f"kan ikke være {first['input']!r}"
-    reason = _reason(first["type"], first.get("ctx", {})) or own
+    is_form = first["type"] == "string_pattern_mismatch"
+    reason = _FORMS[name] if is_form else _reason(first["type"], first.get("ctx", {})) or own
     return f"innstillingen '{name}' (fra {origins[name]}) {shown}: {reason}"
 
 

@@ -107,6 +107,7 @@ def test_what_is_wrong_with_a_value_is_never_told_in_english(name: str, tmp_path
         except SettingsError as error:
             told = str(error)
             assert not [word for word in _ENGLISH if word in told], told
+            assert "^" not in told, "a form is told in words"
             assert "\n" not in told
 
 
