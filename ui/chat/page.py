@@ -70,7 +70,7 @@ def _wire_asking(page: gr.Blocks, parts: Parts, asking: Asking) -> None:
     parts.restore.click(asking.restore, said, outputs, **_AT_ONCE)
     for button, example in parts.examples:
         button.click(_filler(example), None, parts.question, **_AT_ONCE)
-    page.load(_asked_by_link, parts.question, parts.question, **_AT_ONCE)
+    page.load(_asked_by_link, None, parts.question, **_AT_ONCE)
 
     async def left(request: gr.Request) -> None:
         asking.leave(request)
@@ -100,10 +100,10 @@ def _wire_feedback(parts: Parts, form: FeedbackForm) -> None:
     )
 
 
-def _asked_by_link(written: str, request: gr.Request) -> Any:  # noqa: ANN401 - text, or Gradio's word for "leave it"
+def _asked_by_link(request: gr.Request) -> Any:  # noqa: ANN401 - text, or Gradio's word for "leave it"
     """The question that a link to the page carries; it fills the box, and is not asked by itself."""
-    # Somebody quick may have written in the box already.
-    return gr.skip() if written else str(request.query_params.get("q", ""))[:2000] or gr.skip()
+    # Without one the box is left alone: somebody quick may have written in it already.
+    return str(request.query_params.get("q", ""))[:2000] or gr.skip()
 
 
 def _filler(example: str) -> Callable[[], str]:
