@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 # Questions that are worked on at once; the others wait. Of more, each takes the interpreter from the others: eight made
 # 23 answers a second together, and two 29.
 _AT_WORK = 2
+_LOOK_UP_SECONDS = 0.05  # how often one that waits looks up whether its reader has gone
 
 
 class Assistant:
@@ -142,11 +143,16 @@ class Assistant:
         snapshot = self.snapshot  # another may take its place meanwhile; one question is answered over one
         asked = self._understand(question, history, language, reader_language)
         yield StatusEvent(frame(asked.language, "status_searching"), asked.language)
-        with self._working:
+        while not self._working.acquire(timeout=_LOOK_UP_SECONDS):
+            if left and left.is_set():
+                return
+        try:
             retrieval = retrieve(asked, snapshot.passages, self.embedder, filters=filters, without=self.search_without)
             found = perf_counter()
             coverage = assess_coverage(retrieval, retrieval.index)
             chosen = compose(retrieval, retrieval.index) if coverage.covered and not asked.dangling else []
+        finally:
+            self._working.release()
         assembly = Assembly(snapshot, retrieval, coverage, filters, self._follow_ups(snapshot))
         for event in answer_events(assembly, chosen, self.writer, self.embedder, left):
             if isinstance(event, AnswerEvent):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from assistant.generation.apart import read_apart
 from assistant.generation.fault import Fault, GenerationError
 
 if TYPE_CHECKING:
@@ -84,19 +85,10 @@ class ChatModel:
             left: Set when the reader has gone; then the server's work is stopped too.
 
         Raises:
-            GenerationError: If the server fails, stalls, or is over time.
+            GenerationError: If the server fails, stalls, or is over time, and if the reader has gone.
         """
         deadline = monotonic() + self.settings.seconds
-        with self._slot(), _translated():
-            stream: Any = self._client.chat.completions.create(
-                model=self.settings.model,
-                messages=list(messages),  # type: ignore[arg-type] # plain dictionaries are what is sent
-                temperature=0,
-                max_tokens=self.settings.max_tokens,
-                stream=True,
-            )
-            with stream:
-                yield from _pieces(stream, deadline, left)
+        return read_apart(lambda abandoned: self._pieces(messages, abandoned), deadline=deadline, left=left)
 
     def check(self) -> str:
         """Ask for one word, and return what the server says that its model is.
@@ -113,6 +105,20 @@ class ChatModel:
             )
         return answer.model or self.settings.model
 
+    def _pieces(self, messages: Sequence[Message], abandoned: threading.Event) -> Generator[str]:
+        with self._slot(), _translated():
+            if abandoned.is_set():
+                return
+            stream: Any = self._client.chat.completions.create(
+                model=self.settings.model,
+                messages=list(messages),  # type: ignore[arg-type] # plain dictionaries are what is sent
+                temperature=0,
+                max_tokens=self.settings.max_tokens,
+                stream=True,
+            )
+            with stream:
+                yield from _contents(stream)
+
     @contextmanager
     def _slot(self) -> Iterator[None]:
         if not self._slots.acquire(timeout=min(_CONNECT_SECONDS, self.settings.seconds)):
@@ -123,17 +129,9 @@ class ChatModel:
             self._slots.release()
 
 
-def _pieces(
-    stream: Any,  # noqa: ANN401 - openai's stream of chunks
-    deadline: float,
-    left: threading.Event | None,
-) -> Iterator[str]:
+def _contents(stream: Any) -> Iterator[str]:  # noqa: ANN401 - openai's stream of chunks
     finish = None
     for chunk in stream:
-        if left and left.is_set():
-            raise GenerationError("left")
-        if monotonic() > deadline:
-            raise GenerationError("slow", "the answer took longer than allowed")
         for choice in chunk.choices[:1]:
             finish = choice.finish_reason or finish
             if choice.delta and choice.delta.content:

@@ -6,9 +6,9 @@ Gradio reads the type hints of handlers at run time, so what they name is import
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from threading import Event
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -22,6 +22,7 @@ from ui.chat.answer_html import render_answer, render_lines
 from ui.chat.conversation import Conversation, Message, Shown, kept_by_reader, noticed, questions_kept, replied, said
 from ui.chat.filter_form import chosen_filters
 from ui.chat.texts import ChatTexts
+from ui.chat.under_way import Leaving, UnderWay
 from ui.operation.request_id import HEADER, under_request
 from ui.takeaway.turn import Turn
 from ui.texts import SiteTexts, texts_in
@@ -52,7 +53,7 @@ class Asking:
         self._texts = texts_in(ChatTexts, language)
         self._site = texts_in(SiteTexts, language)
         self._parts = parts
-        self._leaving: dict[str, threading.Event] = {}
+        self._under_way = UnderWay()
 
     def ask(
         self,
@@ -112,26 +113,20 @@ class Asking:
             **self._at_rest(recovered),
         }
 
-    def stop(self, pending: str, conversation: Conversation, request: gr.Request) -> Updates:
-        """Stop what is under way, and give the question back."""
-        self.leave(request)
-        shown = [*self._messages(conversation), self._said(pending), self._noticed(self._texts.stopped)]
-        return {self._parts.talk: shown, self._parts.question: pending, **self._at_rest(conversation)}
+    def stop(self, request: gr.Request) -> None:
+        """Stop what is under way; the turn itself then gives the question back.
+
+        Two that write to the page would race: what the turn had sent would come after what was shown for the stop.
+        """
+        self._under_way.end(request.session_hash or "", "stopped")
 
     def leave(self, request: gr.Request) -> None:
         """Stop the work for a reader who has left."""
-        if left := self._leaving.pop(request.session_hash or "", None):
-            left.set()
+        self._under_way.end(request.session_hash or "", "gone")
 
-    def begin_anew(self, request: gr.Request) -> Updates:
-        """Forget the conversation."""
-        self.leave(request)
-        parts = self._parts
-        shown = gr.update(visible=True)
-        return {
-            parts.talk: [], parts.conversation: Conversation(), parts.kept: "", parts.pending: "", parts.question: "",
-            parts.guide: shown, parts.examples_box: shown, **self._at_rest(Conversation()),
-        }  # fmt: skip
+    def begin_anew(self, request: gr.Request) -> Any:  # noqa: ANN401 - updates, or Gradio's word for "leave it"
+        """Forget the conversation; a turn that is under way does so itself."""
+        return gr.skip() if self._under_way.end(request.session_hash or "", "begun anew") else self._emptied()
 
     def _recovered(self, conversation: Conversation, kept: str) -> Conversation:
         """The conversation, made again from the reader's questions if the service has lost it.
@@ -164,20 +159,24 @@ class Asking:
     ) -> Iterator[Updates]:
         parts, texts = self._parts, self._texts
         before = self._messages(conversation)
-        yield {
-            parts.talk: [*before, self._said(question), self._noticed(texts.working)],
-            parts.pending: question,
-            parts.question: "",
-            parts.conversation: conversation,
-            **self._at_work(),
-        }
-        left = self._leaving[request.session_hash or ""] = threading.Event()
+        visit = request.session_hash or ""
+        turn = self._under_way.begin(visit)
         try:
-            for reply in self._replies(question, conversation, filters, left, request.headers.get(HEADER)):
+            yield {
+                parts.talk: [*before, self._said(question), self._noticed(texts.working)],
+                parts.pending: question,
+                parts.question: "",
+                parts.conversation: conversation,
+                **self._at_work(),
+            }
+            for reply in self._replies(question, conversation, filters, turn.event, request.headers.get(HEADER)):
+                if turn.why:
+                    break
                 if isinstance(reply, Shown):
                     yield self._answered(conversation.with_turn(reply))
                 else:
                     yield {parts.talk: [*before, self._said(question), reply]}
+            yield from self._ended(turn, question, conversation)
         except QuestionError as error:
             yield self._failed([*before, self._said(question), self._noticed(str(error))], question, conversation)
         except Exception as error:
@@ -185,14 +184,14 @@ class Asking:
             failed = self._noticed(self._site.unreachable if isinstance(error, SnapshotError) else self._site.error)
             yield self._failed([*before, self._said(question), failed], question, conversation)
         finally:
-            self._leaving.pop(request.session_hash or "", None)
+            self._under_way.done(visit, turn)
 
     def _replies(
         self,
         question: str,
         conversation: Conversation,
         filters: Filters,
-        left: threading.Event,
+        left: Event,
         request_id: str | None,
     ) -> Iterator[Message | Shown]:
         """The reply as it comes: what is being done, the statements so far, and last the whole turn."""
@@ -238,6 +237,22 @@ class Asking:
             parts.download: "",
             **self._at_rest(conversation),
         }
+
+    def _ended(self, turn: Leaving, question: str, conversation: Conversation) -> Iterator[Updates]:
+        """What is shown last of a turn that ended before its answer."""
+        if turn.why == "stopped":
+            said = [*self._messages(conversation), self._said(question), self._noticed(self._texts.stopped)]
+            yield self._failed(said, question, conversation)
+        elif turn.why == "begun anew":
+            yield self._emptied()
+
+    def _emptied(self) -> Updates:
+        parts = self._parts
+        shown = gr.update(visible=True)
+        return {
+            parts.talk: [], parts.conversation: Conversation(), parts.kept: "", parts.pending: "", parts.question: "",
+            parts.guide: shown, parts.examples_box: shown, **self._at_rest(Conversation()),
+        }  # fmt: skip
 
     def _failed(self, messages: Sequence[Message], question: str, conversation: Conversation) -> Updates:
         parts = self._parts

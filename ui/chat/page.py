@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 _EVENT: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _AT_ONCE: dict[str, Any] = {**_EVENT, "queue": False}
-_WORK: dict[str, Any] = {**_EVENT, "concurrency_limit": 2, "concurrency_id": "ask"}
+# The assistant itself lets few search at once and the language model write few answers; of what waits here, a reader
+# would be told nothing.
+_WORK: dict[str, Any] = {**_EVENT, "concurrency_limit": 16, "concurrency_id": "ask"}
 
 
 def create_page(assistant: Assistant, language: Language, *, feedback: FeedbackStore | None, shelf: Shelf) -> gr.Blocks:
@@ -59,14 +61,12 @@ def _wire_asking(page: gr.Blocks, parts: Parts, asking: Asking) -> None:
     filters = parts.filters.fields
     said = [parts.conversation, parts.kept]
     asked = [parts.send.click, parts.question.submit]
-    under_way = [
-        gr.on(asked, asking.ask, [parts.question, *said, *filters], outputs, **_WORK),
-        parts.again.click(asking.ask_again, [parts.pending, *said, *filters], outputs, **_WORK),
-        parts.again_sources.click(asking.ask_with_sources, [parts.pending, *said, parts.used], outputs, **_WORK),
-        parts.talk.option_select(asking.ask_suggested, said, outputs, **_WORK),
-    ]
-    parts.stop.click(asking.stop, [parts.pending, parts.conversation], outputs, cancels=under_way, **_AT_ONCE)
-    parts.new.click(asking.begin_anew, None, outputs, cancels=under_way, **_AT_ONCE)
+    gr.on(asked, asking.ask, [parts.question, *said, *filters], outputs, **_WORK)
+    parts.again.click(asking.ask_again, [parts.pending, *said, *filters], outputs, **_WORK)
+    parts.again_sources.click(asking.ask_with_sources, [parts.pending, *said, parts.used], outputs, **_WORK)
+    parts.talk.option_select(asking.ask_suggested, said, outputs, **_WORK)
+    parts.stop.click(asking.stop, None, None, **_AT_ONCE)
+    parts.new.click(asking.begin_anew, None, outputs, **_AT_ONCE)
     parts.restore.click(asking.restore, said, outputs, **_AT_ONCE)
     for button, example in parts.examples:
         button.click(_filler(example), None, parts.question, **_AT_ONCE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -96,6 +97,62 @@ def test_a_slow_answer_tells_what_it_does_and_can_be_stopped(
         expect(page.get_by_label("Spørsmålet ditt")).to_have_value("Hva gikk Drammensmodellen ut på?")
         expect(page.get_by_role("button", name="Spør", exact=True)).to_be_visible()
         assert model.left.wait(10), "the language model is told that nobody waits"
+
+
+def test_a_model_that_has_not_said_a_word_can_be_stopped_at_once_and_another_question_asked(
+    open_page: Opener, snapshot: Snapshot, data_dir: Path, tmp_path: Path
+) -> None:
+    with (
+        scripted_model() as model,
+        start_server(tmp_path, data=data_dir, VEIKART_LLM_URL=model.url, VEIKART_LLM_MODEL="treg") as server,
+    ):
+        model.says("Drammen ", pause=15)
+        page = open_page(address=server.url)
+        ask(page, "Hva gikk Drammensmodellen ut på?")
+        expect(page.get_by_text("Skriver svaret").first).to_be_visible()
+        page.get_by_role("button", name="Stopp", exact=True).click()
+        expect(page.get_by_text("Stoppet. Spørsmålet ditt står i feltet under.")).to_be_visible(timeout=4000)
+        model.says("Drammensmodellen gjelder fra kommunene ble slått sammen i 2020. [1]")
+        page.get_by_role("button", name="Spør", exact=True).click()
+        expect(answers(page)).to_have_count(1)
+        expect(page.get_by_text("Stoppet.")).to_have_count(0)
+
+
+def test_a_new_conversation_under_a_slow_answer_is_empty_and_stays_so(
+    open_page: Opener, snapshot: Snapshot, data_dir: Path, tmp_path: Path
+) -> None:
+    with (
+        scripted_model() as model,
+        start_server(tmp_path, data=data_dir, VEIKART_LLM_URL=model.url, VEIKART_LLM_MODEL="treg") as server,
+    ):
+        model.says(*["Drammen "] * 9, pause=1)
+        page = open_page(address=server.url)
+        ask(page, "Hva gikk Drammensmodellen ut på?")
+        expect(page.get_by_role("button", name="Stopp", exact=True)).to_be_visible()
+        page.get_by_role("button", name="Ny samtale").click()
+        expect(page.get_by_role("button", name="Spør", exact=True)).to_be_visible()
+        assert model.left.wait(10), "the language model is told that nobody waits"
+        expect(page.get_by_text("Du spurte")).to_have_count(0)
+        expect(page.get_by_label("Spørsmålet ditt")).to_have_value("")
+
+
+def test_whoever_asks_while_the_model_writes_for_others_is_not_left_without_a_word(
+    open_page: Opener, snapshot: Snapshot, data_dir: Path, tmp_path: Path
+) -> None:
+    with (
+        scripted_model() as model,
+        start_server(tmp_path, data=data_dir, VEIKART_LLM_URL=model.url, VEIKART_LLM_MODEL="treg") as server,
+    ):
+        model.says(*["Drammen "] * 50, pause=0.5)
+        for _ in range(2):
+            ask(open_page(address=server.url), "Hva gikk Drammensmodellen ut på?")
+        while len(model.asked) < 2:
+            time.sleep(0.1)
+        page = open_page(address=server.url)
+        ask(page, "Hva er en smart by?")
+        expect(page.get_by_role("button", name="Stopp", exact=True)).to_be_visible(timeout=3000)
+        expect(answers(page)).to_have_count(1, timeout=15_000)
+        assert len(model.asked) == 2
 
 
 @pytest.mark.parametrize("path", ["nb", "nn/", "en/"])
