@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import yaml
 
-from assistant.generation.clauses import STANDS_FOR
+from assistant.generation.clauses import STANDS_FOR, clauses_of
+from assistant.generation.figures import figures_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +31,21 @@ _PERFECT = re.compile(
 _OFTEN = re.compile(
     r"\b(?:hver|hvert|kvar|every|each)\s+(?:annen|andre|annet|eneste|other|second|third|\d+\.|\w+(?:ende|ande|te|de|th)"
     r"|dag|natt|kveld|morgen|uke|helg|måned|sommer|vinter|vår|høst|år|gang|time|minutt|sekund"
-    r"|day|night|week|month|summer|winter|year|time|hour|minute)\b",
+    r"|day|night|week|month|summer|winter|year|time|hour|minute"
+    r"|\w+ (?:seconds|minutes|hours|days|weeks|months|years))\b",
     re.IGNORECASE,
+)
+# "Not all" says less than "all", and "A and B are both, all" speaks of those that are named.
+_NOT_ALL = re.compile(
+    r"\b(?:ikke|ikkje|not)\s+(?:alle|alltid|hele|heile|all|every\w*|always)\b|\bi det (?:hele|heile) (?:tatt|teke)\b"
+    r"|\b(?:kan|er|var|har|hadde|skal|må|blir|ble|vart|får|fikk|fekk)\s+alle\b(?!\s+(?:de|dei|disse|desse)\b)",
+    re.IGNORECASE,
+)
+_ALL_OF_THEM = re.compile(r"\b(?:alle|all|every one of)\s+(?:(?:de|dei|of|the|these)\s+)*(\w+)", re.IGNORECASE)
+# "Bruk verktøyet tidlig": an order that a sentence may tell as advice.
+_ORDER = re.compile(
+    r"(?:^|[.:]\s+|\n-\s+)(?:Bruk|Ha|Ta|Sett|Lag|Finn|Be|Gi|Spør|Start|Begynn|Velg|Vel|Sjekk|Involver|Del|Bygg|Vurder|Unngå"
+    r"|Husk|Sørg|Avklar|Test|Mål|Kartlegg|Gjør|Gjer|Skriv|Legg|La|Se|Still|Tenk|Prøv|Use|Make|Ask|Start|Choose)\b"
 )
 # "The inhabitants" are all of them, but "the country" is where the others are too.
 _DEFINITE = re.compile(
@@ -67,14 +81,22 @@ def overstates(sentence: ReadText, source: Sequence[ReadText], alignment: Alignm
     if not source or not sentence.words:
         return False
     text, nearest = sentence.text, _nearest(source, alignment)
-    stood = " ".join(source[number].text for number in nearest)
+    stood = " ".join(source[number].text for number in sorted(_stood(sentence, source, alignment, nearest)))
     return (
         _settles(text, nearest[0], source, alignment)
         or (_has(text, "settled") and not _has(text, "trial") and _has(stood, "trial") and not _has(stood, "settled"))
         or (_has(text, "must") and not _has(stood, "must", "needed"))
-        or (_has(text, "ought") and not _has(stood, "ought", "must", "needed"))
+        or (_has(text, "ought") and not _has(stood, "ought", "must", "needed") and not _ORDER.search(stood))
         or _widens(text, stood)
     )
+
+
+def _stood(
+    sentence: ReadText, source: Sequence[ReadText], alignment: Alignment, nearest: Sequence[int]
+) -> frozenset[int]:
+    """The sentences of a source that a sentence leans on: the likest to the whole of it, and to each clause."""
+    clauses = [_nearest(source, alignment, clause.content)[0] for clause in clauses_of([sentence]) if clause.content]
+    return frozenset([*nearest, *clauses])
 
 
 def _settles(text: str, nearest: int, source: Sequence[ReadText], alignment: Alignment) -> bool:
@@ -89,16 +111,21 @@ def _settles(text: str, nearest: int, source: Sequence[ReadText], alignment: Ali
 
 def _widens(text: str, stood: str) -> bool:
     """Tell whether a sentence speaks of all where its source does of some, or of no number of them."""
-    everywhere = _OFTEN.sub("", text)
+    everywhere = _NOT_ALL.sub("", _OFTEN.sub("", text))
+    numbered = {number for match in _ALL_OF_THEM.finditer(text) for number in figures_in(match[1])}
+    if numbered and numbered <= figures_in(stood):  # "all eight principles" are the eight that the source speaks of
+        everywhere = _ALL_OF_THEM.sub("", everywhere)
     if not _has(everywhere, "universal") or _has(stood, "universal"):
         return False
     return _has(stood, "partial") or _has(_DEFINITE.sub("", everywhere), "universal")
 
 
-def _nearest(source: Sequence[ReadText], alignment: Alignment) -> list[int]:
-    """The sentences of a source that are likest to the sentence, the likest first."""
+def _nearest(source: Sequence[ReadText], alignment: Alignment, content: Sequence[int] | None = None) -> list[int]:
+    """The sentences of a source that are likest to some words of the sentence, the likest first."""
     first, found = 0, []
     best = np.maximum(alignment.alike, alignment.same)
+    if content is not None:
+        best = best[list(content)]
     for number, text in enumerate(source):
         part = best[:, first : first + len(text.words)]
         first += len(text.words)

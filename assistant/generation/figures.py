@@ -1,10 +1,11 @@
-"""The figures that a sentence claims: numbers, shares and months, whichever way they are written."""
+"""The figures of a text: numbers and months, whichever way they are written."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -13,7 +14,7 @@ import yaml
 from corpus.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from corpus.document import Language
 
@@ -26,16 +27,14 @@ _NUMBER = {
     tongue: re.compile(rf"\d+(?:{mark}\d{{3}}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
     for tongue, mark in _THOUSANDS.items()
 }
+_WORD = re.compile(r"[^\W\d_]+")
 _NEXT_WORD = re.compile(r"\s*([^\W\d_]+)")
-_PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:%|prosent|percent|per cent)", re.IGNORECASE)
-_NUMBER_OF = re.compile(r"(\w+) (?:av(?: de| dei)?|of(?: the)?|in) (\w+)", re.IGNORECASE)
-_EVERY = re.compile(r"\b(?:hver|hvert|kvar|kvart|every) (\w+)", re.IGNORECASE)
-_EXACTLY = 0.005
-_ABOUT = 0.05  # "nearly half" of 428 may be 209
 
 
 @dataclass(frozen=True)
-class _Spoken:
+class Spoken:
+    """What numbers, months and shares are called, see ``figures.yaml``."""
+
     numbers: dict[str, dict[str, int]]
     months: dict[str, dict[str, int]]
     scales: dict[str, int]
@@ -44,14 +43,15 @@ class _Spoken:
 
 
 @cache
-def _spoken() -> _Spoken:
+def spoken() -> Spoken:
+    """Read the words of ``figures.yaml``."""
     raw = yaml.safe_load(FIGURES_FILE.read_text(encoding="utf-8"))
-    return _Spoken(raw["number_words"], raw["months"], raw["scales"], raw["parts"]["third"], raw["parts"]["part"])
+    return Spoken(raw["number_words"], raw["months"], raw["scales"], raw["parts"]["third"], raw["parts"]["part"])
 
 
 def scale_words() -> frozenset[str]:
     """Return the words behind a number that make it larger: "millioner"."""
-    return frozenset(_spoken().scales)
+    return frozenset(spoken().scales)
 
 
 def figures_in(text: str, language: Language = "nb") -> frozenset[str]:
@@ -64,15 +64,14 @@ def figures_in(text: str, language: Language = "nb") -> frozenset[str]:
     Example:
         >>> sorted(figures_in("Tre kommuner fikk 1,25 millioner kroner, 4,5 prosent, i mai 2019"))
         ['1250000', '2019', '3', '4.5', 'month 5']
+        >>> sorted(figures_in("sju millioner kroner og åtte hundre personer"))
+        ['7000000', '800']
     """
     tongue = tongue_of(language)
-    spoken = words(text)
-    months = _spoken().months[tongue]
-    listed = _spoken().numbers[tongue]
-    named = {
-        f"month {months[word]}" for word in spoken if word in months and not (tongue == "english" and word == "may")
-    }
-    return frozenset({*_numbers(text, tongue), *(f"{listed[word]}" for word in spoken if word in listed), *named})
+    said = words(text)
+    months = spoken().months[tongue]
+    named = {f"month {months[word]}" for word in said if word in months and not (tongue == "english" and word == "may")}
+    return frozenset({*_numbers(text, tongue), *_number_words(said, tongue), *named})
 
 
 def counted_in(text: str, language: Language = "nb") -> dict[str, str]:
@@ -99,73 +98,41 @@ def tongue_of(language: Language) -> Tongue:
     return "english" if language == "en" else "norwegian"
 
 
+def figure_places(text: str, language: Language = "nb") -> list[tuple[str, int, int]]:
+    """Return each number of a text with where it begins and ends.
+
+    Args:
+        text: The text.
+        language: Its language.
+
+    Example:
+        >>> figure_places("57 varmepumper i ni bygg")
+        [('57', 0, 2), ('9', 17, 19)]
+    """
+    tongue = tongue_of(language)
+    listed = spoken().numbers[tongue]
+    found = [(f"{listed[match[0]]}", *match.span()) for match in _WORD.finditer(text.lower()) if match[0] in listed]
+    return sorted([*_placed(text, tongue), *found], key=lambda one: one[1])
+
+
 def _numbers(text: str, tongue: str) -> Iterable[str]:
     """The numbers that are written in digits, with the word for thousands or millions behind them."""
+    return (number for number, _, _ in _placed(text, tongue))
+
+
+def _placed(text: str, tongue: str) -> Iterable[tuple[str, int, int]]:
     for match in _NUMBER[tongue].finditer(text):
         plain = re.sub(rf"{_THOUSANDS[tongue]}(?=\d{{3}}(?!\d))", "", match[0]).replace(",", ".")
         following = _NEXT_WORD.match(text, match.end())
-        scale = _spoken().scales.get(following[1].lower(), 0) if following else 0
-        yield f"{round(float(plain) * 10**scale)}" if scale else plain
+        scale = spoken().scales.get(following[1].lower(), 0) if following else 0
+        yield (f"{round(float(plain) * 10**scale)}" if scale else plain), *match.span()
 
 
-def figures_hold(sentence: str, language: Language, source: str, source_language: Language) -> bool:
-    """Tell whether a source has every figure of a sentence; a share may be written in another way.
-
-    Args:
-        sentence: The sentence.
-        language: Its language.
-        source: The source.
-        source_language: Its language.
-    """
-    ratios, stood = _ratios(source, source_language), _loose_shares(source)
-    if not _near(_ratios(sentence, language), [(ratios, _EXACTLY), (stood, _ABOUT)]):
-        return False
-    if not _near(_loose_shares(sentence), [(stood | ratios, _ABOUT)]):
-        return False
-    missing = figures_in(sentence, language) - figures_in(source, source_language)
-    percents = {
-        match[1].replace(",", "."): float(match[1].replace(",", ".")) / 100 for match in _PERCENT.finditer(sentence)
-    }
-    spoken = _spoken_shares(source) | ratios
-    one_in = {
-        f"{number}"
-        for few, many in _pairs(sentence, language)
-        if few == 1 and _near({few / many}, [(spoken, _EXACTLY)])
-        for number in (few, many)
-    }
-    return all(figure in one_in or percents.get(figure) in spoken for figure in missing)
-
-
-def _near(shares: set[float], others: list[tuple[set[float], float]]) -> bool:
-    """Tell whether each share is near to one of others, each kind of which has its own limit."""
-    return all(any(abs(share - one) <= limit for found, limit in others for one in found) for share in shares)
-
-
-def _loose_shares(text: str) -> set[float]:
-    """The shares of a text in percent or in words, which may be rounded."""
-    return {float(match[1].replace(",", ".")) / 100 for match in _PERCENT.finditer(text)} | _spoken_shares(text)
-
-
-def _spoken_shares(text: str) -> set[float]:
-    """Shares in words: "halvparten", "hver femte"."""
-    every = {
-        int(match[1]) if match[1].isdigit() else _spoken().every.get(match[1].lower(), 0)
-        for match in _EVERY.finditer(text)
-    }
-    parts = {_spoken().parts.get(word, 0) for word in words(text)}
-    return {1 / number for number in every | parts if number}
-
-
-def _ratios(text: str, language: Language) -> set[float]:
-    """Shares as two numbers: "209 av 428", "one in five"."""
-    return {few / many for few, many in _pairs(text, language)}
-
-
-def _pairs(text: str, language: Language) -> list[tuple[int, int]]:
-    listed = {"en": 1, "én": 1, "ein": 1, "éin": 1, "one": 1, **_spoken().numbers[tongue_of(language)]}
-    found = []
-    for match in _NUMBER_OF.finditer(text):
-        few, many = (listed.get(one.lower(), int(one) if one.isdigit() else 0) for one in match.groups())
-        if 0 < few < many:
-            found.append((few, many))
-    return found
+def _number_words(said: Sequence[str], tongue: str) -> Iterable[str]:
+    """The numbers that are written as words, with the word for hundreds, thousands or millions behind them."""
+    listed, scales = spoken().numbers[tongue], spoken().scales
+    before = ""
+    for word, behind in zip_longest(said, said[1:], fillvalue=""):
+        if word in listed and not (word in scales and before in listed):
+            yield f"{listed[word] * 10 ** scales.get(behind, 0)}"
+        before = word

@@ -17,7 +17,8 @@ from assistant.generation.alignment import TextReader, align
 from assistant.generation.certainty import overstates
 from assistant.generation.deeds import clauses_with_verbs
 from assistant.generation.doers import changes_doers
-from assistant.generation.figures import figures_hold
+from assistant.generation.exchanged_figures import exchanges_figures
+from assistant.generation.figure_support import figures_hold
 from assistant.generation.known_names import KnownNames
 from assistant.generation.names import missing_names, names_in
 from assistant.generation.near_copy import changes_a_copy
@@ -238,11 +239,17 @@ class SupportChecker:
             return "name"
         if swap := swapped(*sentence, known, held.languages) or exchanged(*sentence, known, held.languages):
             return swap
+        if exchanges_figures(*sentence, held.languages):
+            return "figure"
         if _only_quoted(held):
             return "words"
-        if overstates(*sentence):
+        return self._turned_or_overstated(held)
+
+    @classmethod
+    def _turned_or_overstated(cls, held: _Held) -> Fault | None:
+        if overstates(held.written, held.source, held.alignment):
             return "overstated"
-        return "turned_around" if self._is_turned(held) else None
+        return "turned_around" if cls._is_turned(held) else None
 
     @staticmethod
     def _is_turned(held: _Held) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from assistant.generation.clauses import clauses_of, likeness_of
+from assistant.generation.figure_support import strange_figures
 from assistant.generation.figures import counted_in, figures_in
 from assistant.generation.names import missing_names, name_words, names_in
 
@@ -43,6 +44,8 @@ def swapped(
     """
     names = names_in(sentence.text, known)
     for clause in clauses_of([sentence]):
+        if _stands_whole(clause, sentence, source, known, languages):
+            continue
         found = [
             _changed(sentence.text, clause.text, nearest.text, known, languages)
             for nearest in _nearest(clause, sentence, source, alignment, names)
@@ -50,6 +53,24 @@ def swapped(
         if found and all(found):
             return found[0]
     return None
+
+
+def _stands_whole(
+    clause: Clause,
+    sentence: ReadText,
+    source: Sequence[ReadText],
+    known: Collection[str],
+    languages: tuple[Language, Language],
+) -> bool:
+    """Tell whether one sentence of the source has all names and figures of a clause that has both."""
+    own = _names_of(clause, sentence.text, known)
+    if not own or not figures_in(clause.text, languages[0]):
+        return False
+    return any(
+        not missing_names(own, clause.text, text.text)
+        and not strange_figures(clause.text, languages[0], text.text, languages[1])
+        for text in source
+    )
 
 
 def _changed(
@@ -60,9 +81,10 @@ def _changed(
     own = names_in(sentence, known) & set(name_words(clause))
     if others and missing_names(own, sentence, nearest):
         return "name"
-    figures = figures_in(clause, languages[0]) - figures_in(nearest, languages[1])
-    other_figures = figures_in(nearest, languages[1]) - figures_in(sentence, languages[0])
-    return "figure" if figures and other_figures else None
+    mine, theirs = languages
+    if strange_figures(clause, mine, nearest, theirs) and strange_figures(nearest, theirs, sentence, mine):
+        return "figure"
+    return None
 
 
 def _nearest(

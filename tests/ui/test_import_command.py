@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
 import subprocess
 import sys
 import time
@@ -125,7 +124,7 @@ def watching(tmp_path: Path, model_folder: Path) -> Iterator[tuple[subprocess.Po
     settings = {"VEIKART_DATA": str(data), "VEIKART_TEXTS": str(texts), "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=settings)
     yield process, texts
-    process.send_signal(signal.SIGINT)
+    process.terminate()  # an interrupt is ignored by whatever was started in the background
     process.wait(10)
 
 

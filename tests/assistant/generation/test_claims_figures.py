@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.generation.figures import counted_in, figures_hold, figures_in
+from assistant.generation.figure_support import figures_hold
+from assistant.generation.figures import counted_in, figures_in
 from assistant.generation.units import units_hold
 from corpus.document import Language
 
