@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from assistant.coverage import assess_coverage
 from assistant.events import AnswerEvent, Event, StatusEvent
 from assistant.followups import FollowUps
 from assistant.frames import frame
+from assistant.lacking import lacking_figure
 from assistant.language import detect_language
 from assistant.personal_data import anonymised, find_personal_data
 from assistant.question import clean, understand
@@ -151,6 +153,8 @@ class Assistant:
             found = perf_counter()
             coverage = assess_coverage(retrieval, retrieval.index)
             chosen = compose(retrieval, retrieval.index) if coverage.covered and not asked.dangling else []
+            if lacking := lacking_figure(asked.text, [quote.text for one in chosen for quote in one.quotes]):
+                coverage, chosen = replace(coverage, covered=False, lacking=lacking), []
         finally:
             self._working.release()
         assembly = Assembly(snapshot, retrieval, coverage, filters, self._follow_ups(snapshot))

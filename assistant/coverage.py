@@ -22,6 +22,7 @@ from assistant.nynorsk import to_bokmal
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from assistant.lacking import Lacking
     from assistant.retrieval import Retrieval
     from index.passages import PassageIndex
 
@@ -62,11 +63,13 @@ class Coverage:
         probability: That the collection covers it, 0 to 1.
         covered: Whether to answer.
         missing: Words of the question that no document holds.
+        lacking: The kind of figure that is asked for, where what was found has none.
     """
 
     probability: float
     covered: bool
     missing: tuple[str, ...]
+    lacking: Lacking | None = None
 
 
 @cache

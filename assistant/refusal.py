@@ -38,7 +38,8 @@ def refusal_text(retrieval: Retrieval, coverage: Coverage) -> str:
     if retrieval.question.dangling:
         return frame(language, "refused_dangling")
     near = nearby_documents(retrieval, coverage)
-    lines = [frame(language, "refused"), *_missing(coverage.missing, language)]
+    refused = f"refused_{coverage.lacking}" if coverage.lacking else "refused"
+    lines = [frame(language, refused), *_missing(coverage.missing, language)]
     if near:
         lines.append(frame(language, "refused_nearby", titles=joined([f"«{one.title}»" for one in near], language)))
     helper = next((one for one in retrieval.documents[:_CONSIDERED] if one.type == "aktor"), None) if near else None

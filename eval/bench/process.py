@@ -7,6 +7,7 @@ and the memory of the server after a thousand questions.
 from __future__ import annotations
 
 import json
+import os
 import re
 import statistics
 import subprocess
@@ -38,7 +39,10 @@ def seconds(*arguments: str) -> float:
 def server_memory(questions: list[str]) -> tuple[float, float]:
     """Return the resident MB of a server when it is ready and after the questions (Linux)."""
     process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-u", "-c", _COMMAND, "serve", "--port", "0"], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-u", "-c", _COMMAND, "serve", "--port", "0"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "VEIKART_RATE_PER_MINUTE": "0"},
     )
     try:
         address = None
