@@ -86,11 +86,12 @@ def serve_command(
     def make() -> ASGIApp:
         from ui.service import make_service
 
-        service = make_service(settings, operation)
-        typer.echo(f"Veikartassistenten svarer på {address} (Ctrl+C stopper)")
-        return service
+        return make_service(settings, operation)
 
-    serve(make, listener, operation.readiness, root_path=settings.root_path, proxies=settings.proxies)
+    def tell() -> None:
+        typer.echo(f"Veikartassistenten svarer på {address} (Ctrl+C stopper)")
+
+    serve(make, listener, operation.readiness, tell, root_path=settings.root_path, proxies=settings.proxies)
 
 
 @app.command()

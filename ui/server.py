@@ -114,6 +114,7 @@ def serve(
     make: Callable[[], ASGIApp],
     listener: socket.socket,
     readiness: Readiness,
+    on_ready: Callable[[], None],
     *,
     root_path: str = "",
     proxies: Sequence[str] = ("127.0.0.1",),
@@ -124,6 +125,7 @@ def serve(
         make: Makes the app.
         listener: Where to listen.
         readiness: Told when the app is there, and when it is to stop.
+        on_ready: Called when questions are answered.
         root_path: Prefix that the app lives under behind a proxy.
         proxies: Addresses of proxies whose word is taken for who asks.
 
@@ -144,6 +146,7 @@ def serve(
     )
     server = _Server(config, readiness)
     app.on_failure = server.give_up
+    app.on_ready = on_ready
     server.run(sockets=[listener])
     if app.failure is not None:
         raise app.failure

@@ -42,7 +42,7 @@ def server_memory(questions: list[str]) -> tuple[float, float]:
         [sys.executable, "-u", "-c", _COMMAND, "serve", "--port", "0"],
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "VEIKART_RATE_PER_MINUTE": "0"},
+        env={**os.environ, "VEIKART_RATE_PER_MINUTE": "0", "VEIKART_LOG_LEVEL": "warning"},
     )
     try:
         address = None

@@ -45,12 +45,14 @@ class StartingApp:
     Attributes:
         failure: Why it could not be made.
         on_failure: Called then.
+        on_ready: Called when the other app answers.
     """
 
     def __init__(self, make: Callable[[], ASGIApp], readiness: Readiness) -> None:
         self._make = make
         self._readiness = readiness
         self.on_failure: Callable[[], None] = lambda: None
+        self.on_ready: Callable[[], None] = lambda: None
         self.failure: BaseException | None = None
         self._app: ASGIApp | None = None
         self._lifespan: _Lifespan | None = None
@@ -102,6 +104,7 @@ class StartingApp:
             return
         self._app = app
         self._readiness.become_ready()
+        self.on_ready()
 
 
 class _Lifespan:

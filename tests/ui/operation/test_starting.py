@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 
@@ -21,15 +21,20 @@ from ui.operation.readiness import Readiness
 from ui.server import open_socket, serve
 
 
+Serving = tuple[httpx.Client, threading.Thread, list[BaseException]]
+
+
 @contextmanager
-def serving(make: object) -> Iterator[tuple[httpx.Client, threading.Thread, list[BaseException]]]:
+def serving(
+    make: object, told: Callable[[], None] = lambda: None
+) -> Iterator[tuple[httpx.Client, threading.Thread, list[BaseException]]]:
     """The real server in a thread, over an app that is made slowly."""
     listener = open_socket("127.0.0.1", 0)
     failures: list[BaseException] = []
 
     def run() -> None:
         try:
-            serve(make, listener, Readiness())  # type: ignore[arg-type]
+            serve(make, listener, Readiness(), told)  # type: ignore[arg-type]
         except BaseException as error:
             failures.append(error)
 
@@ -47,6 +52,21 @@ def until_ready(client: httpx.Client) -> None:
     while client.get("/readyz").status_code != 200:
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+def test_whoever_is_told_that_it_answers_gets_an_answer_at_once() -> None:
+    told = threading.Event()
+    answered: list[int] = []
+
+    def ask() -> None:
+        told.wait(20)
+        answered.append(client.get("/").status_code)
+
+    with serving(lambda: Starlette(routes=[Route("/", lambda _: PlainTextResponse("svar"))]), told.set) as (client, *_):
+        asking = threading.Thread(target=ask)
+        asking.start()
+        asking.join(20)
+    assert answered == [200]
 
 
 def test_it_is_alive_but_not_ready_until_the_app_is_there() -> None:
