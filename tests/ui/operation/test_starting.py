@@ -20,7 +20,6 @@ from tests.server import start_server
 from ui.operation.readiness import Readiness
 from ui.server import open_socket, serve
 
-
 Serving = tuple[httpx.Client, threading.Thread, list[BaseException]]
 
 
