@@ -112,12 +112,17 @@ def _settles(text: str, nearest: int, source: Sequence[ReadText], alignment: Ali
 def _widens(text: str, stood: str) -> bool:
     """Tell whether a sentence speaks of all where its source does of some, or of no number of them."""
     everywhere = _NOT_ALL.sub("", _OFTEN.sub("", text))
-    numbered = {number for match in _ALL_OF_THEM.finditer(text) for number in figures_in(match[1])}
-    if numbered and numbered <= figures_in(stood):  # "all eight principles" are the eight that the source speaks of
+    numbered = {number for match in _ALL_OF_THEM.finditer(text) for number in _either(match[1])}
+    if numbered and numbered <= _either(stood):  # "all eight principles" are the eight that the source speaks of
         everywhere = _ALL_OF_THEM.sub("", everywhere)
     if not _has(everywhere, "universal") or _has(stood, "universal"):
         return False
     return _has(stood, "partial") or _has(_DEFINITE.sub("", everywhere), "universal")
+
+
+def _either(text: str) -> frozenset[str]:
+    """The figures of a text in Norwegian or English; read for one of them only, "eight" is none."""
+    return figures_in(text, "nb") | figures_in(text, "en")
 
 
 def _nearest(source: Sequence[ReadText], alignment: Alignment, content: Sequence[int] | None = None) -> list[int]:

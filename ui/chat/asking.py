@@ -173,6 +173,7 @@ class Asking:
                 if turn.why:
                     break
                 if isinstance(reply, Shown):
+                    turn.is_answered = True
                     yield self._answered(conversation.with_turn(reply))
                 else:
                     yield {parts.talk: [*before, self._said(question), reply]}

@@ -14,14 +14,18 @@ class Leaving:
     Attributes:
         event: Set when it is.
         why: Why; None as long as nobody wants it.
+        is_answered: Whether the answer is on its way to the page; then it is too late to stop.
     """
 
     def __init__(self) -> None:
         self.event = threading.Event()
         self.why: Why | None = None
+        self.is_answered = False
 
     def end(self, why: Why) -> None:
         """End the turn; the first reason stands."""
+        if self.is_answered and why == "stopped":
+            return
         self.why = self.why or why
         self.event.set()
 

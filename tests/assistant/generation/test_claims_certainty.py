@@ -135,6 +135,8 @@ def test_each_clause_is_held_against_the_sentence_that_it_leans_on(reader: TextR
         ("The city intends to build a new tunnel.", "Byen planlegger å bygge en ny tunnel.", False),
         ("All residents are satisfied.", "De fleste innbyggerne er fornøyde.", True),
         ("Most residents are satisfied.", "De fleste innbyggerne er fornøyde.", False),
+        ("All eight principles help us.", "De åtte prinsippene hjelper oss.", False),
+        ("All nine principles help us.", "De åtte prinsippene hjelper oss.", True),
         ("Data refresh every ten seconds.", "Dataene blir oppdatert hvert 10. sekund.", False),
         ("Open standards are mandatory.", "Det er anbefalt å bruke åpne standarder.", True),
     ],
