@@ -200,13 +200,13 @@ def test_what_was_withdrawn_long_ago_is_deleted_and_logged(newsroom: Newsroom) -
 
 def test_nothing_in_a_document_or_its_name_is_markup_or_leads_out_of_the_folder(newsroom: Newsroom) -> None:
     editor = newsroom.editor("<b>Kari</b>")
-    content = "# <script>alert(1)</script>\n\nTekst {{ 7*7 }} <img src=x onerror=alert(1)> til slutt.\n"
+    content = "# <script>alert(1)</script>\n\nTekst {{ 7919*6101 }} <img src=x onerror=alert(1)> til slutt.\n"
     taken = editor.bring(name='../../<svg onload=alert(1)>".md', content=content, publisher='"><script>x</script>')
     location = taken.headers["location"]
     for page in (location, "/redaksjon", "/redaksjon/logg", "/redaksjon/kontroll"):
         html = editor.see(page).text
         assert not re.search(r"<(script>|svg onload|img|b>)", html), page
-        assert "49" not in seen(html)
+        assert "48313819" not in seen(html)
     files = {
         path.relative_to(newsroom.settings.own_folder).parts[0] for path in newsroom.settings.own_folder.rglob("*.md")
     }
