@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.answer import Answer
     from assistant.generation.writer import Writer
     from assistant.question import Question
+    from assistant.shapes import ChosenSentence
     from corpus.document import Language
     from index.filters import Filters
     from index.home import Snapshot
@@ -153,7 +154,7 @@ class Assistant:
             found = perf_counter()
             coverage = assess_coverage(retrieval, retrieval.index)
             chosen = compose(retrieval, retrieval.index) if coverage.covered and not asked.dangling else []
-            if lacking := lacking_figure(asked.text, [quote.text for one in chosen for quote in one.quotes]):
+            if lacking := lacking_figure(asked.text, _quoted(chosen)):
                 coverage, chosen = replace(coverage, covered=False, lacking=lacking), []
         finally:
             self._working.release()
@@ -208,3 +209,8 @@ class Assistant:
         if self._suggesting[0] is not snapshot:
             self._suggesting = (snapshot, FollowUps(snapshot.passages, self.embedder))
         return self._suggesting[1]
+
+
+def _quoted(chosen: Sequence[ChosenSentence]) -> list[tuple[str, Language]]:
+    """What an answer says, each place in its language."""
+    return [(quote.text, quote.passage.document.language) for one in chosen for quote in one.quotes]

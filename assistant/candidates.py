@@ -164,7 +164,7 @@ class _Rater:
             + weights.opening * (passage.chunk.position == 0)
             + weights.passage * found / best
             + weights.document * passage.score / best
-            + weights.figure * bool(intent.figure and intent.figure.search(text))
+            + weights.figure * bool(intent.figure and intent.figure.is_in(text, passage.document.language))
             + weights.names * (intent.wants_names and bool(_NAME.search(text)))
             + weights.enumeration * (intent.wants_list and text.count(",") >= _ENUMERATION_COMMAS)
             - weights.aside * aside

@@ -108,7 +108,7 @@ def figure_gap(retrieval: Retrieval, index: PassageIndex) -> float:
             if not is_not_known(text):
                 share = _held_share(masses, [document.title, text])
                 best = max(best, share)
-                with_figure = max(with_figure, share if figure.search(text) else 0.0)
+                with_figure = max(with_figure, share if figure.is_in(text, document.language) else 0.0)
     return best - with_figure
 
 

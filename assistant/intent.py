@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 
 import yaml
 
+from assistant.numerals import Look, look_of
 from assistant.question import named_principles
 from index.tokens import lexical_tokens
 
@@ -43,7 +44,7 @@ class Intent:
     wants_principles: bool
     wants_all_principles: bool
     wants_address: bool
-    figure: re.Pattern[str] | None
+    figure: Look | None
     headings: frozenset[str]
 
     @property
@@ -58,7 +59,7 @@ class _Patterns:
     principles: re.Pattern[str]
     all_principles: re.Pattern[str]
     address: re.Pattern[str]
-    figures: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+    figures: tuple[tuple[re.Pattern[str], Look], ...]
     headings: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
     sides: tuple[re.Pattern[str], ...]
 
@@ -133,7 +134,7 @@ def _kinds(question: str, patterns: _Patterns) -> list[Kind]:
     return []
 
 
-def _first_figure(question: str, patterns: _Patterns) -> re.Pattern[str] | None:
+def _first_figure(question: str, patterns: _Patterns) -> Look | None:
     """What the figure looks like that is asked for first: "how many were there when …"."""
     found = [(match.start(), looks) for asked, looks in patterns.figures if (match := asked.search(question))]
     return min(found, key=lambda pair: pair[0])[1] if found else None
@@ -159,7 +160,7 @@ def _load_patterns() -> _Patterns:
         principles=_bounded(raw["principles"]),
         all_principles=_bounded(raw["all_principles"]),
         address=_bounded(raw["address"]),
-        figures=tuple((_bounded(one["asked"]), re.compile(one["looks"], re.I)) for one in raw["figures"]),
+        figures=tuple((_bounded(one["asked"]), look_of(one["looks"])) for one in raw["figures"]),
         headings=tuple((_bounded(one["asked"]), frozenset(one["sections"])) for one in raw["headings"]),
         sides=tuple(re.compile(pattern, re.I) for pattern in raw["sides"]),
     )

@@ -208,7 +208,8 @@ def _lead(own: Sequence[Candidate], intent: Intent, limits: ShapeLimits) -> Cand
     """The best sentence; who asks for a figure wants one that holds it, unless those are far from the question."""
     best = own[0]
     if intent.figure:
-        found = next((one for one in own if intent.figure.search(one.text) and not one.aside), None)
+        language = best.passage.document.language
+        found = next((one for one in own if intent.figure.is_in(one.text, language) and not one.aside), None)
         if found and found.score >= limits.figure * best.score:
             return found
     return best

@@ -19,7 +19,8 @@ from assistant.generation.figures import figures_in
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.generation.alignment import Alignment, ReadText
+    from assistant.generation.alignment import Alignment
+    from assistant.generation.read_text import ReadText
 
 CERTAINTY_FILE = Path(__file__).with_name("certainty.yaml")
 
@@ -42,11 +43,6 @@ _NOT_ALL = re.compile(
     re.IGNORECASE,
 )
 _ALL_OF_THEM = re.compile(r"\b(?:alle|all|every one of)\s+(?:(?:de|dei|of|the|these)\s+)*(\w+)", re.IGNORECASE)
-# "Bruk verktøyet tidlig": an order that a sentence may tell as advice.
-_ORDER = re.compile(
-    r"(?:^|[.:]\s+|\n-\s+)(?:Bruk|Ha|Ta|Sett|Lag|Finn|Be|Gi|Spør|Start|Begynn|Velg|Vel|Sjekk|Involver|Del|Bygg|Vurder|Unngå"
-    r"|Husk|Sørg|Avklar|Test|Mål|Kartlegg|Gjør|Gjer|Skriv|Legg|La|Se|Still|Tenk|Prøv|Use|Make|Ask|Start|Choose)\b"
-)
 # "The inhabitants" are all of them, but "the country" is where the others are too.
 _DEFINITE = re.compile(
     r"\b(?:alle|hele|heile|all|entire|whole)\s+(?:(?:de|dei|of|the|its|their)\s+)*(?!landet\b|norge\b|noreg\b)"
@@ -63,6 +59,13 @@ def _pattern(name: str) -> re.Pattern[str]:
     entries = yaml.safe_load(CERTAINTY_FILE.read_text(encoding="utf-8"))[name]
     parts = [re.escape(entry).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for entry in entries]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(parts, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _orders() -> re.Pattern[str]:
+    """An order opens a sentence or a point; a sentence may tell it as advice."""
+    entries = yaml.safe_load(CERTAINTY_FILE.read_text(encoding="utf-8"))["orders"]
+    return re.compile(rf"(?:^|[.:]\s+|\n-\s+)(?:{'|'.join(entries)})\b")
 
 
 def _has(text: str, *names: str) -> bool:
@@ -86,7 +89,7 @@ def overstates(sentence: ReadText, source: Sequence[ReadText], alignment: Alignm
         _settles(text, nearest[0], source, alignment)
         or (_has(text, "settled") and not _has(text, "trial") and _has(stood, "trial") and not _has(stood, "settled"))
         or (_has(text, "must") and not _has(stood, "must", "needed"))
-        or (_has(text, "ought") and not _has(stood, "ought", "must", "needed") and not _ORDER.search(stood))
+        or (_has(text, "ought") and not _has(stood, "ought", "must", "needed") and not _orders().search(stood))
         or _widens(text, stood)
     )
 

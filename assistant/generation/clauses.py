@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from assistant.generation.alignment import Alignment, ReadText
+    from assistant.generation.alignment import Alignment
     from assistant.generation.opposites import Found
+    from assistant.generation.read_text import ReadText
 
 _BREAK = re.compile(
     r",(?!\d)|[;:()]|\s[–—-]\s"

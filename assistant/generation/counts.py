@@ -7,7 +7,7 @@ from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from assistant.generation.figures import spoken, tongue_of
+from assistant.numerals import numerals, tongue_of
 
 if TYPE_CHECKING:
     from corpus.document import Language
@@ -47,7 +47,7 @@ def durations_in(text: str, language: Language) -> frozenset[str]:
         >>> sorted(durations_in("en treårig avtale, fem år etter", "nb"))
         ['3', '5']
     """
-    listed = spoken().numbers[tongue_of(language)]
+    listed = numerals().numbers[tongue_of(language)]
     found = (match["before"] or match["within"] for match in _durations().finditer(text.lower()))
     return frozenset(
         word if word.isdigit() else f"{listed[word]}" for word in found if word.isdigit() or word in listed

@@ -16,7 +16,7 @@ from assistant.nynorsk import to_bokmal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.generation.alignment import ReadText
+    from assistant.generation.read_text import ReadText
 
 
 def _listed(words: str) -> frozenset[str]:

@@ -16,7 +16,7 @@ from assistant.generation.deeds import Deed, deeds_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from assistant.generation.alignment import ReadText
+    from assistant.generation.read_text import ReadText
 
 # Who meets whom is the same as whom who meets.
 _BOTH_WAYS = (

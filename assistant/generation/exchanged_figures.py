@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from assistant.generation.alignment import Alignment, ReadText
-    from corpus.document import Language
+    from assistant.generation.alignment import Alignment
+    from assistant.generation.read_text import ReadText
 
 _REACH = 5  # content words to each side that say what a figure is of
 _BEFORE = 1.5  # a word in front of a figure says less of it than one behind
@@ -39,18 +39,15 @@ class _Placed:
         return len(self.figure) == len("2019") and self.figure[:2] in ("19", "20")
 
 
-def exchanges_figures(
-    sentence: ReadText, source: Sequence[ReadText], alignment: Alignment, languages: tuple[Language, Language]
-) -> bool:
+def exchanges_figures(sentence: ReadText, source: Sequence[ReadText], alignment: Alignment) -> bool:
     """Tell whether two figures of a sentence fit better where the other one stands in the source.
 
     Args:
         sentence: The sentence.
         source: The sentences of the source.
         alignment: The sentence against the source.
-        languages: The sentence's and the source's.
     """
-    mine, theirs = _placed([sentence], languages[0]), _placed(source, languages[1])
+    mine, theirs = _placed([sentence]), _placed(source)
     alike = np.where(alignment.same, 1.0, np.where(alignment.alike >= _ALIKE, alignment.alike, 0.0))
     for one, other in combinations(mine, 2):
         if one.figure != other.figure and one.is_year == other.is_year:
@@ -63,11 +60,11 @@ def exchanges_figures(
     return False
 
 
-def _placed(texts: Sequence[ReadText], language: Language) -> list[_Placed]:
+def _placed(texts: Sequence[ReadText]) -> list[_Placed]:
     """The figures of some texts with the words around each."""
     found, first = [], 0
     for text in texts:
-        places = figure_places(text.text, language)
+        places = figure_places(text.text, text.language)
         plain = [
             place
             for place, (start, end) in enumerate(text.spans)

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
 from itertools import zip_longest
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-import yaml
-
+from assistant.numerals import numerals, tongue_of
 from corpus.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from assistant.numerals import Tongue
     from corpus.document import Language
-
-Tongue = Literal["norwegian", "english"]
-
-FIGURES_FILE = Path(__file__).with_name("figures.yaml")
 
 _THOUSANDS = {"norwegian": r"[ .\u00a0]", "english": r"[ ,\u00a0]"}
 _NUMBER = {
@@ -29,29 +22,6 @@ _NUMBER = {
 }
 _WORD = re.compile(r"[^\W\d_]+")
 _NEXT_WORD = re.compile(r"\s*([^\W\d_]+)")
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """What numbers, months and shares are called, see ``figures.yaml``."""
-
-    numbers: dict[str, dict[str, int]]
-    months: dict[str, dict[str, int]]
-    scales: dict[str, int]
-    every: dict[str, int]
-    parts: dict[str, int]
-
-
-@cache
-def spoken() -> Spoken:
-    """Read the words of ``figures.yaml``."""
-    raw = yaml.safe_load(FIGURES_FILE.read_text(encoding="utf-8"))
-    return Spoken(raw["number_words"], raw["months"], raw["scales"], raw["parts"]["third"], raw["parts"]["part"])
-
-
-def scale_words() -> frozenset[str]:
-    """Return the words behind a number that make it larger: "millioner"."""
-    return frozenset(spoken().scales)
 
 
 def figures_in(text: str, language: Language = "nb") -> frozenset[str]:
@@ -69,8 +39,8 @@ def figures_in(text: str, language: Language = "nb") -> frozenset[str]:
     """
     tongue = tongue_of(language)
     said = words(text)
-    months = spoken().months[tongue]
-    named = {f"month {months[word]}" for word in said if word in months and not (tongue == "english" and word == "may")}
+    months = numerals().months[tongue]
+    named = {f"month {months[word]}" for word in said if word in months}
     return frozenset({*_numbers(text, tongue), *_number_words(said, tongue), *named})
 
 
@@ -93,11 +63,6 @@ def counted_in(text: str, language: Language = "nb") -> dict[str, str]:
     return found
 
 
-def tongue_of(language: Language) -> Tongue:
-    """Return the tongue whose words for numbers a language has."""
-    return "english" if language == "en" else "norwegian"
-
-
 def figure_places(text: str, language: Language = "nb") -> list[tuple[str, int, int]]:
     """Return each number of a text with where it begins and ends.
 
@@ -110,27 +75,27 @@ def figure_places(text: str, language: Language = "nb") -> list[tuple[str, int, 
         [('57', 0, 2), ('9', 17, 19)]
     """
     tongue = tongue_of(language)
-    listed = spoken().numbers[tongue]
+    listed = numerals().numbers[tongue]
     found = [(f"{listed[match[0]]}", *match.span()) for match in _WORD.finditer(text.lower()) if match[0] in listed]
     return sorted([*_placed(text, tongue), *found], key=lambda one: one[1])
 
 
-def _numbers(text: str, tongue: str) -> Iterable[str]:
+def _numbers(text: str, tongue: Tongue) -> Iterable[str]:
     """The numbers that are written in digits, with the word for thousands or millions behind them."""
     return (number for number, _, _ in _placed(text, tongue))
 
 
-def _placed(text: str, tongue: str) -> Iterable[tuple[str, int, int]]:
+def _placed(text: str, tongue: Tongue) -> Iterable[tuple[str, int, int]]:
     for match in _NUMBER[tongue].finditer(text):
         plain = re.sub(rf"{_THOUSANDS[tongue]}(?=\d{{3}}(?!\d))", "", match[0]).replace(",", ".")
         following = _NEXT_WORD.match(text, match.end())
-        scale = spoken().scales.get(following[1].lower(), 0) if following else 0
+        scale = numerals().scales.get(following[1].lower(), 0) if following else 0
         yield (f"{round(float(plain) * 10**scale)}" if scale else plain), *match.span()
 
 
-def _number_words(said: Sequence[str], tongue: str) -> Iterable[str]:
+def _number_words(said: Sequence[str], tongue: Tongue) -> Iterable[str]:
     """The numbers that are written as words, with the word for hundreds, thousands or millions behind them."""
-    listed, scales = spoken().numbers[tongue], spoken().scales
+    listed, scales = numerals().numbers[tongue], numerals().scales
     before = ""
     for word, behind in zip_longest(said, said[1:], fillvalue=""):
         if word in listed and not (word in scales and before in listed):

@@ -14,7 +14,8 @@ from index.tokens import STOP_WORDS, stem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.generation.alignment import Alignment, ReadText
+    from assistant.generation.alignment import Alignment
+    from assistant.generation.read_text import ReadText
     from index.passages import PassageIndex
 
 _QUALIFIER = re.compile(r" (?:\(|– )")

@@ -12,7 +12,8 @@ from assistant.generation.deeds import clauses_with_verbs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.generation.alignment import Alignment, ReadText
+    from assistant.generation.alignment import Alignment
+    from assistant.generation.read_text import ReadText
 
 
 _Sides = tuple[set[int], set[int]]

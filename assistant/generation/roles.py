@@ -16,7 +16,8 @@ from assistant.nynorsk import to_bokmal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.generation.alignment import Alignment, ReadText
+    from assistant.generation.alignment import Alignment
+    from assistant.generation.read_text import ReadText
 
 _AGENT = "av"  # of names only: "ombygging av huset" and "huset bygges om" are one
 # Prepositions that give a role, each with its English; "med" and "mellom" are left out, for they hold both ways.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from assistant.generation.figures import spoken, tongue_of
+from assistant.numerals import numerals, tongue_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,7 +77,7 @@ def _number(word: str, language: Language) -> float:
     plain = word.lower().replace(",", ".")
     if re.fullmatch(r"\d+(?:\.\d+)?", plain):
         return float(plain)
-    return float(spoken().numbers[tongue_of(language)].get(plain, 0) or _ONE.get(plain, 0))
+    return float(numerals().numbers[tongue_of(language)].get(plain, 0) or _ONE.get(plain, 0))
 
 
 def _percents(text: str, language: Language) -> dict[str, float]:
@@ -89,12 +89,12 @@ def _percents(text: str, language: Language) -> dict[str, float]:
 
 
 def _spoken(text: str, language: Language) -> Iterable[float]:
-    every = spoken().every
+    every = numerals().every
     for match in _EVERY.finditer(text):
         if number := int(match[1]) if match[1].isdigit() else every.get(match[1].lower(), 0):
             yield 1 / number
     for match in _part_pattern().finditer(text):
-        parts = spoken().parts[match["part"].lower()]
+        parts = numerals().parts[match["part"].lower()]
         yield min(1.0, (_number(match["number"] or "", language) or 1) / parts)
 
 
@@ -105,7 +105,7 @@ def _percent_pattern() -> re.Pattern[str]:
 
 @cache
 def _part_pattern() -> re.Pattern[str]:
-    parts = "|".join(sorted(spoken().parts, key=len, reverse=True))
+    parts = "|".join(sorted(numerals().parts, key=len, reverse=True))
     return re.compile(rf"(?:(?P<number>\w+)\s+)?\b(?P<part>{parts})(?:er|ar|ene|ane|en|s)?\b", re.IGNORECASE)
 
 

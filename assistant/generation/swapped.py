@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from assistant.generation.clauses import clauses_of, likeness_of
-from assistant.generation.figure_support import strange_figures
+from assistant.generation.figure_support import read_stated, strange_figures
 from assistant.generation.figures import counted_in, figures_in
 from assistant.generation.names import missing_names, name_words, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from assistant.generation.alignment import Alignment, ReadText
+    from assistant.generation.alignment import Alignment
     from assistant.generation.clauses import Clause
+    from assistant.generation.read_text import ReadText
     from corpus.document import Language
 
 _AS_NEAR = 0.03
@@ -31,7 +32,6 @@ def swapped(
     source: Sequence[ReadText],
     alignment: Alignment,
     known: Collection[str],
-    languages: tuple[Language, Language],
 ) -> Literal["figure", "name"] | None:
     """Return what a sentence has another of than the sentence of its source that says the same, if anything.
 
@@ -40,14 +40,13 @@ def swapped(
         source: The sentences of the source.
         alignment: The sentence against the source.
         known: Names that are known, in lower case.
-        languages: The sentence's and the source's.
     """
     names = names_in(sentence.text, known)
     for clause in clauses_of([sentence]):
-        if _stands_whole(clause, sentence, source, known, languages):
+        if _stands_whole(clause, sentence, source, known):
             continue
         found = [
-            _changed(sentence.text, clause.text, nearest.text, known, languages)
+            _changed(sentence, clause.text, nearest, known)
             for nearest in _nearest(clause, sentence, source, alignment, names)
         ]
         if found and all(found):
@@ -60,29 +59,27 @@ def _stands_whole(
     sentence: ReadText,
     source: Sequence[ReadText],
     known: Collection[str],
-    languages: tuple[Language, Language],
 ) -> bool:
     """Tell whether one sentence of the source has all names and figures of a clause that has both."""
     own = _names_of(clause, sentence.text, known)
-    if not own or not figures_in(clause.text, languages[0]):
+    stated = read_stated(clause.text, sentence.language)
+    if not own or not stated.numbers:
         return False
     return any(
-        not missing_names(own, clause.text, text.text)
-        and not strange_figures(clause.text, languages[0], text.text, languages[1])
-        for text in source
+        not missing_names(own, clause.text, text.text) and not strange_figures(stated, text.stated) for text in source
     )
 
 
 def _changed(
-    sentence: str, clause: str, nearest: str, known: Collection[str], languages: tuple[Language, Language]
+    sentence: ReadText, clause: str, nearest: ReadText, known: Collection[str]
 ) -> Literal["figure", "name"] | None:
     """What a clause has another of than a sentence of the source, which has one that the written sentence lacks."""
-    others = missing_names(names_in(nearest, known), nearest, sentence)
-    own = names_in(sentence, known) & set(name_words(clause))
-    if others and missing_names(own, sentence, nearest):
+    others = missing_names(names_in(nearest.text, known), nearest.text, sentence.text)
+    own = names_in(sentence.text, known) & set(name_words(clause))
+    if others and missing_names(own, sentence.text, nearest.text):
         return "name"
-    mine, theirs = languages
-    if strange_figures(clause, mine, nearest, theirs) and strange_figures(nearest, theirs, sentence, mine):
+    stated = read_stated(clause, sentence.language)
+    if strange_figures(stated, nearest.stated) and strange_figures(nearest.stated, sentence.stated):
         return "figure"
     return None
 
@@ -112,7 +109,6 @@ def exchanged(
     source: Sequence[ReadText],
     alignment: Alignment,
     known: Collection[str],
-    languages: tuple[Language, Language],
 ) -> Literal["figure", "name"] | None:
     """Return what two clauses of a sentence have in each other's place, if anything.
 
@@ -121,7 +117,6 @@ def exchanged(
         source: The sentences of the source.
         alignment: The sentence against the source.
         known: Names that are known, in lower case.
-        languages: The sentence's and the source's.
     """
     mine, theirs = clauses_of([sentence]), clauses_of(source)
     names = names_in(sentence.text, known)
@@ -138,6 +133,7 @@ def exchanged(
         if strange and lacking:
             strange_names |= strange
             lacking_names |= lacking
+        languages = sentence.language, source[other.sentence].language
         if _counts_another(clause.text, [place.text for place in theirs], likeness, languages):
             return "figure"
     return "name" if strange_names & lacking_names else None

@@ -14,9 +14,9 @@ from assistant.generation.clauses import STANDS_FOR, clauses_of, matched_clauses
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from assistant.generation.alignment import ReadText
     from assistant.generation.clauses import Clause
     from assistant.generation.opposites import Found, Kind
+    from assistant.generation.read_text import ReadText
 
     Places = tuple[int, ...]
 

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from assistant.generation.figures import Tongue, figures_in, scale_words, tongue_of
+from assistant.generation.figures import figures_in
+from assistant.numerals import Tongue, numerals, tongue_of
 
 if TYPE_CHECKING:
     from corpus.document import Language
+
+Measures = dict[tuple[str, str], set[str]]
+"""The units of each number, by the number and the kind of unit."""
 
 UNITS_FILE = Path(__file__).with_name("units.yaml")
 
@@ -30,12 +34,12 @@ def _units(tongue: Tongue) -> dict[str, tuple[str, str]]:
 
 @cache
 def _measured(tongue: Tongue) -> re.Pattern[str]:
-    words, scales = ("|".join(sorted(one, key=len, reverse=True)) for one in (_units(tongue), scale_words()))
+    words, scales = ("|".join(sorted(one, key=len, reverse=True)) for one in (_units(tongue), numerals().scales))
     number = rf"(?P<number>[^\W_]+(?:[ .,\u00a0]\d+)*(?:\s+(?:{scales}))?)"
     return re.compile(rf"(?<![\w,.]){number}\s+(?P<unit>{words})\b", re.IGNORECASE)
 
 
-def measures_in(text: str, language: Language) -> dict[tuple[str, str], set[str]]:
+def measures_in(text: str, language: Language) -> Measures:
     """Return the units of each number, by the number and the kind of unit.
 
     Args:
@@ -46,7 +50,7 @@ def measures_in(text: str, language: Language) -> dict[tuple[str, str], set[str]
         >>> measures_in("7 millioner euro i en uke", "nb")
         {('7000000', 'money'): {'euro'}, ('1', 'time'): {'week'}}
     """
-    found: dict[tuple[str, str], set[str]] = {}
+    found: Measures = {}
     tongue = tongue_of(language)
     for match in _measured(tongue).finditer(text):
         kind, name = _units(tongue)[match["unit"].lower()]
@@ -56,14 +60,6 @@ def measures_in(text: str, language: Language) -> dict[tuple[str, str], set[str]
     return found
 
 
-def units_hold(sentence: str, language: Language, source: str, source_language: Language) -> bool:
-    """Tell whether each number of a sentence that a source measures in units of a kind has one of these units.
-
-    Args:
-        sentence: The sentence.
-        language: Its language.
-        source: The source.
-        source_language: Its language.
-    """
-    stood = measures_in(source, source_language)
-    return all(units & stood.get(number, units) for number, units in measures_in(sentence, language).items())
+def units_hold(sentence: Measures, source: Measures) -> bool:
+    """Tell whether each number of a sentence that a source measures in units of a kind has one of these units."""
+    return all(units & source.get(number, units) for number, units in sentence.items())

@@ -40,8 +40,16 @@ def test_the_kind_of_a_question(question: str, kind: Kind) -> None:
 def test_what_is_asked_for_first_decides_which_figure_is_wanted() -> None:
     figure = find_intent("How many stops were there when it opened?").figure
     assert figure is not None
-    assert figure.search("hadde 58 500 stoppesteder")
-    assert not figure.search("åpnet i februar 2018")
+    assert figure.is_in("hadde 58 500 stoppesteder", "nb")
+    assert not figure.is_in("åpnet i februar 2018", "nb")
+
+
+def test_a_figure_may_be_a_word_of_the_language_that_the_text_is_in() -> None:
+    figure = find_intent("Hvor mange kommuner er med?").figure
+    assert figure is not None
+    assert figure.is_in("Tjue kommuner er med.", "nb")
+    assert figure.is_in("Twenty municipalities take part.", "en")
+    assert not figure.is_in("Municipalities have to apply.", "en")
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,13 @@ from assistant.lacking import Lacking, lacking_figure
     ],
 )
 def test_what_is_asked_for_and_not_there(question: str, statement: str, lacking: Lacking | None) -> None:
-    assert lacking_figure(question, [statement]) == lacking
+    assert lacking_figure(question, [(statement, "nb")]) == lacking
+
+
+def test_a_word_that_is_a_number_in_another_language_is_none() -> None:
+    question = "How many people work there?"
+    assert lacking_figure(question, [("The staff want to help.", "en")]) == "number"
+    assert lacking_figure(question, [("To ansatte hjelper.", "nb")]) is None
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.generation.alignment import TextReader
 from assistant.generation.chat_model import ChatModel, ChatModelSettings
+from assistant.generation.read_text import TextReader
 from assistant.generation.writer import Writer
 from tests.scripted_model import ScriptedModel, scripted_model
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.generation.alignment import TextReader, align
+from assistant.generation.alignment import align
 from assistant.generation.certainty import overstates
+from assistant.generation.read_text import TextReader
 
 
 @pytest.mark.parametrize(

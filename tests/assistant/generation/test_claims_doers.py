@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.generation.alignment import TextReader, align
+from assistant.generation.alignment import align
 from assistant.generation.doers import changes_doers
 from assistant.generation.order import crosses
+from assistant.generation.read_text import TextReader
 from assistant.generation.roles import exchanges_roles
 from assistant.generation.turns import turns_around
 

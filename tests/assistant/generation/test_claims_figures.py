@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.generation.figure_support import figures_hold
+from assistant.generation.figure_support import figures_hold, read_stated
 from assistant.generation.figures import counted_in, figures_in
-from assistant.generation.units import units_hold
+from assistant.generation.units import measures_in, units_hold
 from corpus.document import Language
 
 
@@ -54,7 +54,7 @@ def test_english_has_its_own_marks_and_words() -> None:
     ],
 )
 def test_what_a_source_holds(sentence: str, language: Language, source: str, hold: bool) -> None:
-    assert figures_hold(sentence, language, source, "nb") is hold
+    assert figures_hold(read_stated(sentence, language), read_stated(source, "nb")) is hold
 
 
 def test_what_a_figure_counts() -> None:
@@ -66,8 +66,9 @@ def test_what_a_figure_counts() -> None:
 
 
 def test_an_ordinal_may_be_in_digits() -> None:
-    assert figures_hold("Dataene kommer kvart tiande sekund.", "nn", "Dataene kommer hvert 10. sekund.", "nb")
-    assert not figures_hold("Dataene kommer kvart femte sekund.", "nn", "Dataene kommer hvert 10. sekund.", "nb")
+    source = read_stated("Dataene kommer hvert 10. sekund.", "nb")
+    assert figures_hold(read_stated("Dataene kommer kvart tiande sekund.", "nn"), source)
+    assert not figures_hold(read_stated("Dataene kommer kvart femte sekund.", "nn"), source)
 
 
 @pytest.mark.parametrize(
@@ -89,4 +90,4 @@ def test_an_ordinal_may_be_in_digits() -> None:
 )
 def test_a_number_of_another_unit_is_another_figure(sentence: str, language: Language, source: str, hold: bool) -> None:
     """What no unit of the kind is told of is left to the other checks."""
-    assert units_hold(sentence, language, source, "nb") is hold
+    assert units_hold(measures_in(sentence, language), measures_in(source, "nb")) is hold

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.generation.alignment import Alignment, TextReader, align, is_same_word
+from assistant.generation.alignment import Alignment, align, is_same_word
+from assistant.generation.read_text import TextReader
 from assistant.generation.score import SIGNALS, Weights, load_weights, support_signals
 from assistant.generation.synonyms import are_synonyms
 
