@@ -61,7 +61,7 @@ def make_service(settings: Settings, operation: Operation) -> ASGIApp:
         operation.readiness.require(Condition("database", lambda: database.state().reason))
     if editors.is_on and not has_landlock():
         logger.warning("no Landlock on this machine: reading of imported files is confined by Python's own guard alone")
-    embedder = load_embedder(settings.model, settings.data, settings.precision)
+    embedder = load_embedder(settings.model, settings.data, settings.precision, for_questions=True)
     store = index_store(settings, embedder)
     if settings.milvus:
         operation.readiness.require(Condition("index", store.trouble))

@@ -167,7 +167,9 @@ class Embedder:
         )
 
 
-def load_embedder(name: str, data_dir: Path, precision: Precision = "auto", device: str = CPU) -> Embedder:
+def load_embedder(
+    name: str, data_dir: Path, precision: Precision = "auto", device: str = CPU, *, for_questions: bool = False
+) -> Embedder:
     """Load the embedding model, offline.
 
     Args:
@@ -175,6 +177,8 @@ def load_embedder(name: str, data_dir: Path, precision: Precision = "auto", devi
         data_dir: Where the bundled model is kept once rebuilt.
         precision: ``auto`` takes bfloat16 where the processor has instructions for it, else float32.
         device: What to compute on, as torch names it.
+        for_questions: Whether to keep memory low, for a server that embeds a question now and then; many texts are
+            embedded some 10 % slower so.
 
     Raises:
         ModelError: If the model is unknown or its files are not on this machine, or the device is not.
@@ -182,10 +186,10 @@ def load_embedder(name: str, data_dir: Path, precision: Precision = "auto", devi
     """
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    # torch's kernels are kept for each length of text that was seen; a server had 37 MB less after 1,000 questions with
-    # few of them kept, and was as quick.
-    for cache in ("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "LRU_CACHE_CAPACITY"):
-        os.environ.setdefault(cache, _KERNELS_KEPT)
+    if for_questions:
+        # torch keeps its kernels for each length of text that it has seen: 37 MB after 1,000 questions.
+        for cache in ("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "LRU_CACHE_CAPACITY"):
+            os.environ.setdefault(cache, _KERNELS_KEPT)
     # NumPy's threads wait actively and take the cores from torch's: a question took twice as long.
     threadpool_limits(1, user_api="blas")
     path = str(ensure_bundled_model(data_dir)) if name == BUNDLED_MODEL else name
