@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from assistant.generation.apart import read_apart
+from assistant.generation.apart import read_apart, wait_for
 from assistant.generation.fault import Fault, GenerationError
 
 if TYPE_CHECKING:
+    import threading
+
     import openai
 
 _CONNECT_SECONDS = 5.0
@@ -61,15 +63,15 @@ class ChatModel:
         import openai
 
         self.settings = settings
-        self._slots = threading.BoundedSemaphore(settings.concurrency)
+        self._slots = asyncio.BoundedSemaphore(settings.concurrency)
         stall = min(_STALL_SECONDS, settings.seconds)
-        self._client = openai.OpenAI(
+        self._client = openai.AsyncOpenAI(
             base_url=settings.url,
             api_key=settings.key or "none",
             max_retries=0,
             timeout=openai.Timeout(stall, connect=min(_CONNECT_SECONDS, settings.seconds)),
             # A proxy from the environment would see the questions; the server is named in the settings.
-            http_client=openai.DefaultHttpxClient(trust_env=False),
+            http_client=openai.DefaultAsyncHttpxClient(trust_env=False),
         )
 
     @property
@@ -78,7 +80,7 @@ class ChatModel:
         return self.settings.model
 
     def stream(self, messages: Sequence[Message], left: threading.Event | None = None) -> Iterator[str]:
-        """Yield the answer piece by piece; closing the iterator stops the server's work.
+        """Yield the answer piece by piece; closing the iterator stops the server's work, however little it has said.
 
         Args:
             messages: The prompt.
@@ -88,7 +90,7 @@ class ChatModel:
             GenerationError: If the server fails, stalls, or is over time, and if the reader has gone.
         """
         deadline = monotonic() + self.settings.seconds
-        return read_apart(lambda abandoned: self._pieces(messages, abandoned), deadline=deadline, left=left)
+        return read_apart(self._pieces(messages), deadline=deadline, left=left)
 
     def check(self) -> str:
         """Ask for one word, and return what the server says that its model is.
@@ -96,8 +98,11 @@ class ChatModel:
         Raises:
             GenerationError: If it cannot be used.
         """
+        return wait_for(self._name_there())
+
+    async def _name_there(self) -> str:
         with _translated():
-            answer = self._client.chat.completions.create(
+            answer = await self._client.chat.completions.create(
                 model=self.settings.model,
                 messages=[{"role": "user", "content": "Svar bare: ja"}],
                 temperature=0,
@@ -105,33 +110,37 @@ class ChatModel:
             )
         return answer.model or self.settings.model
 
-    def _pieces(self, messages: Sequence[Message], abandoned: threading.Event) -> Generator[str]:
-        with self._slot(), _translated():
-            if abandoned.is_set():
-                return
-            stream: Any = self._client.chat.completions.create(
-                model=self.settings.model,
-                messages=list(messages),  # type: ignore[arg-type] # plain dictionaries are what is sent
-                temperature=0,
-                max_tokens=self.settings.max_tokens,
-                stream=True,
-            )
-            with stream:
-                yield from _contents(stream)
+    async def _pieces(self, messages: Sequence[Message]) -> AsyncGenerator[str]:
+        async with self._slot():
+            with _translated():
+                stream: Any = await self._client.chat.completions.create(
+                    model=self.settings.model,
+                    messages=list(messages),  # type: ignore[arg-type] # plain dictionaries are what is sent
+                    temperature=0,
+                    max_tokens=self.settings.max_tokens,
+                    stream=True,
+                )
+                async with stream:
+                    async for piece in _contents(stream):
+                        yield piece
 
-    @contextmanager
-    def _slot(self) -> Iterator[None]:
-        if not self._slots.acquire(timeout=min(_CONNECT_SECONDS, self.settings.seconds)):
-            raise GenerationError("busy", f"{self.settings.concurrency} answers are being written already")
+    @asynccontextmanager
+    async def _slot(self) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(min(_CONNECT_SECONDS, self.settings.seconds)):
+                await self._slots.acquire()
+        except TimeoutError as error:
+            msg = f"{self.settings.concurrency} answers are being written already"
+            raise GenerationError("busy", msg) from error
         try:
             yield
         finally:
             self._slots.release()
 
 
-def _contents(stream: Any) -> Iterator[str]:  # noqa: ANN401 - openai's stream of chunks
+async def _contents(stream: Any) -> AsyncIterator[str]:  # noqa: ANN401 - openai's stream of chunks
     finish = None
-    for chunk in stream:
+    async for chunk in stream:
         for choice in chunk.choices[:1]:
             finish = choice.finish_reason or finish
             if choice.delta and choice.delta.content:

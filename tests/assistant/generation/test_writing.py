@@ -176,6 +176,18 @@ def test_a_reader_who_leaves_stops_the_model(writing: Make, model: ScriptedModel
     assert model.sent < 100
 
 
+def test_a_reader_who_leaves_a_silent_model_makes_room_for_the_next(writing: Make, model: ScriptedModel) -> None:
+    model.scripts = [Script(pieces=(GOOD,), pause=30), Script(pieces=(GOOD,))]
+    assistant, left = writing(concurrency=1), threading.Event()
+    events = assistant.stream(QUESTION, left=left)
+    assert isinstance(next(events), StatusEvent)
+    leaving = threading.Timer(1, left.set)  # when the model has been asked and says nothing
+    leaving.start()
+    assert not [event for event in events if isinstance(event, AnswerEvent) and event.answer.mode == "generert"]
+    assert len(model.asked) == 1
+    assert assistant.ask(QUESTION).mode == "generert"
+
+
 def test_the_events_come_in_order_and_the_answer_last(writing: Make, model: ScriptedModel) -> None:
     model.says(GOOD)
     events = list(writing().stream(QUESTION))

@@ -130,7 +130,8 @@ def test_a_new_conversation_under_a_slow_answer_is_empty_and_stays_so(
     model.says(*["Drammen "] * 9, pause=1)
     page = open_page(address=server.url)
     ask(page, "Hva gikk Drammensmodellen ut på?")
-    expect(page.get_by_role("button", name="Stopp", exact=True)).to_be_visible()
+    while not model.asked:
+        page.wait_for_timeout(100)
     page.get_by_role("button", name="Ny samtale").click()
     expect(page.get_by_role("button", name="Spør", exact=True)).to_be_visible()
     assert model.left.wait(10), "the language model is told that nobody waits"
