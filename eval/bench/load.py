@@ -20,7 +20,8 @@ from locust.env import Environment
 
 from eval.bench.idle import idle_streams
 from eval.bench.load_curve import draw_curve
-from eval.bench.running import RunningServer, running_server
+from eval.bench.readers import Readers, stated_questions
+from eval.bench.server import BenchServer, bench_server
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,9 +97,7 @@ def reader_class(questions: Sequence[str], each_second: float) -> type[FastHttpU
     return Reader
 
 
-def loaded(
-    server: RunningServer, questions: Sequence[str], *, readers: int, each_second: float, seconds: float
-) -> Step:
+def loaded(server: BenchServer, questions: Sequence[str], *, readers: int, each_second: float, seconds: float) -> Step:
     """Load a server for some seconds, and return what came of it.
 
     Args:
@@ -137,7 +136,9 @@ def main(
     picture: Annotated[Path | None, typer.Option(help="SVG file for the curve.")] = None,
 ) -> None:
     """Measure and print."""
-    with running_server() as (server, questions):
+    questions = stated_questions()
+    with bench_server() as server:
+        readers = Readers(server, questions)
         typer.echo(f"server ready: {server.megabytes():.0f} MB\n\n{HEADING}")
         curve = [loaded(server, questions, readers=wanted, each_second=1, seconds=_STEP_SECONDS) for wanted in _STEPS]
         for step in curve:
@@ -148,9 +149,9 @@ def main(
         with idle_streams(server.url, _IDLE) as open_now:
             typer.echo(loaded(server, questions, readers=rate, each_second=1, seconds=_STEP_SECONDS).as_row())
             typer.echo(f"still open: {open_now()} of {_IDLE}")
-        typer.echo(f"\na burst of {_BURST} at once: {server.burst(questions, _BURST)}")
+        typer.echo(f"\na burst of {_BURST} at once: {readers.burst(_BURST)}")
         typer.echo(f"\nmemory over {many} questions, four readers without a pause")
-        for done, megabytes in server.memory_over(questions, many):
+        for done, megabytes in readers.memory_over(many):
             typer.echo(f"{done:8d} {megabytes:8.0f} MB")
     if picture:
         picture.write_text(draw_curve([(one.wanted, one.answered, one.p50, one.p95) for one in curve]), "utf-8")

@@ -6,21 +6,15 @@ the reader can write a question, or read the text.
 
 from __future__ import annotations
 
-import re
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from statistics import median
-from typing import TYPE_CHECKING
 
 import typer
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from eval.bench.server import bench_server
 
-_COMMAND = "from ui.cli import main; main()"
 _PAGES = {
     "nb/": "#va-question textarea",
     "kilde/drammensmodellen": "h1",
@@ -48,15 +42,14 @@ class Visit:
 
 def main() -> None:
     """Measure and print."""
-    for server in _served():
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox", "--disable-gpu"])
-            for path, ready in _PAGES.items():
-                pairs = [_cold_and_warm(browser, f"{server}/{path}", ready) for _ in range(_ROUNDS)]
-                cold, warm = (_middle(visits) for visits in zip(*pairs, strict=True))
-                typer.echo(f"/{path:24s} cold {_in_words(cold)}   warm {_in_words(warm)}")
-            typer.echo(f"an answer on the page    {_answer_seconds(browser, server) * 1000:.0f} ms from the click")
-            browser.close()
+    with bench_server() as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox", "--disable-gpu"])
+        for path, ready in _PAGES.items():
+            pairs = [_cold_and_warm(browser, f"{server.url}/{path}", ready) for _ in range(_ROUNDS)]
+            cold, warm = (_middle(visits) for visits in zip(*pairs, strict=True))
+            typer.echo(f"/{path:24s} cold {_in_words(cold)}   warm {_in_words(warm)}")
+        typer.echo(f"an answer on the page    {_answer_seconds(browser, server.url) * 1000:.0f} ms from the click")
+        browser.close()
 
 
 def _cold_and_warm(browser: Browser, address: str, ready: str) -> tuple[Visit, Visit]:
@@ -108,20 +101,6 @@ def _middle(visits: tuple[Visit, ...]) -> Visit:
 
 def _in_words(visit: Visit) -> str:
     return f"{visit.requests:3d} requests {visit.kilobytes:6.0f} kB {visit.seconds:5.2f} s"
-
-
-def _served() -> Iterator[str]:
-    process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-u", "-c", _COMMAND, "serve", "--port", "0"], stdout=subprocess.PIPE, text=True
-    )
-    try:
-        for line in process.stdout or ():
-            if found := re.search(r"(http://[\d.]+:\d+)", line):
-                yield found[1]
-                return
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def _chromium() -> str:

@@ -7,25 +7,22 @@ and the memory of the server after a thousand questions.
 from __future__ import annotations
 
 import json
-import os
-import re
 import statistics
 import subprocess
 import sys
 import time
 import urllib.request
-from pathlib import Path
 
 import typer
 
 from assistant.index_state import ready_snapshot
 from assistant.settings import load_settings
+from eval.bench.server import COMMAND, bench_server
 from index.model.bundled import ensure_bundled_model
 from index.model.embedder import load_embedder
 
 _ROUNDS = 5
 _QUESTIONS = 1000
-_COMMAND = "from ui.cli import main; main()"
 _BARE = "from sentence_transformers import SentenceTransformer as S; S({folder!r}, device='cpu', local_files_only=True)"
 
 
@@ -38,34 +35,16 @@ def seconds(*arguments: str) -> float:
 
 def server_memory(questions: list[str]) -> tuple[float, float]:
     """Return the resident MB of a server when it is ready and after the questions (Linux)."""
-    process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-u", "-c", _COMMAND, "serve", "--port", "0"],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "VEIKART_RATE_PER_MINUTE": "0", "VEIKART_LOG_LEVEL": "warning"},
-    )
-    try:
-        address = None
-        while address is None and process.stdout is not None:
-            found = re.search(r"(http://[\d.]+:\d+)", process.stdout.readline())
-            address = found[1] if found else None
-        before = _resident(process.pid)
+    with bench_server() as server:
+        before = server.megabytes()
         for number in range(_QUESTIONS):
             body = json.dumps({"question": questions[number % len(questions)]}).encode()
             request = urllib.request.Request(  # noqa: S310 - our own server
-                f"{address}/api/ask", body, {"Content-Type": "application/json"}
+                f"{server.url}/api/ask", body, {"Content-Type": "application/json"}
             )
             with urllib.request.urlopen(request) as response:  # noqa: S310
                 response.read()
-        return before, _resident(process.pid)
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _resident(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]
+        return before, server.megabytes()
 
 
 def main() -> None:
@@ -74,7 +53,7 @@ def main() -> None:
     embedder = load_embedder(settings.model, settings.data, settings.precision)
     documents = ready_snapshot(settings, embedder).passages.documents.values()
     bare = _BARE.format(folder=str(ensure_bundled_model(settings.data)))
-    pairs = [(seconds(_COMMAND, "ask", "Hva er en smart by?"), seconds(bare)) for _ in range(_ROUNDS)]
+    pairs = [(seconds(COMMAND, "ask", "Hva er en smart by?"), seconds(bare)) for _ in range(_ROUNDS)]
     ours, floor = (statistics.median(column) for column in zip(*pairs, strict=True))
     typer.echo(f"cold start  veikart ask {ours:.2f} s, bare import and model {floor:.2f} s: {ours / floor:.2f} x")
     before, after = server_memory([question for document in documents for question in document.questions])
