@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -17,11 +16,13 @@ from assistant.frames import frame
 from assistant.lacking import lacking_figure
 from assistant.language import detect_language
 from assistant.personal_data import anonymised, find_personal_data
+from assistant.places import Places
 from assistant.question import clean, understand
 from assistant.refusal import withhold
 from assistant.retrieval import retrieve
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable, Collection, Generator, Sequence
 
     from assistant.answer import Answer
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 # Questions that are worked on at once; the others wait. Of more, each takes the interpreter from the others: eight made
 # 23 answers a second together, and two 29.
 _AT_WORK = 2
-_LOOK_UP_SECONDS = 0.05  # how often one that waits looks up whether its reader has gone
 
 
 class Assistant:
@@ -76,7 +76,7 @@ class Assistant:
         self.on_unanswered = on_unanswered
         self.on_answer = on_answer
         self.writer = writer
-        self._working = threading.Semaphore(_AT_WORK)
+        self._places = Places(_AT_WORK)
         self._suggesting = (snapshot, FollowUps(snapshot.passages, embedder))
 
     @property
@@ -146,18 +146,15 @@ class Assistant:
         snapshot = self.snapshot  # another may take its place meanwhile; one question is answered over one
         asked = self._understand(question, history, language, reader_language)
         yield StatusEvent(frame(asked.language, "status_searching"), asked.language)
-        while not self._working.acquire(timeout=_LOOK_UP_SECONDS):
-            if left and left.is_set():
+        with self._places.taken(left) as has_place:
+            if not has_place:
                 return
-        try:
             retrieval = retrieve(asked, snapshot.passages, self.embedder, filters=filters, without=self.search_without)
             found = perf_counter()
             coverage = assess_coverage(retrieval, retrieval.index)
             chosen = compose(retrieval, retrieval.index) if coverage.covered and not asked.dangling else []
             if lacking := lacking_figure(asked.text, _quoted(chosen)):
                 coverage, chosen = replace(coverage, covered=False, lacking=lacking), []
-        finally:
-            self._working.release()
         assembly = Assembly(snapshot, retrieval, coverage, filters, self._follow_ups(snapshot))
         for event in answer_events(assembly, chosen, self.writer, self.embedder, left):
             if isinstance(event, AnswerEvent):
