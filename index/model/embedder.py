@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -29,6 +30,9 @@ _PROBE = "Hvordan kan kommunen ta i bruk åpne data og få med seg innbyggerne?"
 _SAME_MODEL = 0.999
 _E5_NAME = "e5"
 _KERNELS_KEPT = "16"
+# torch keeps kernels, and threads to help, for each thread that calls it: a server that 40 had asked at once held
+# 1,140 MB when each question's own thread called it, and 850 MB so.
+_THREADS = 2
 _FEW = 4  # texts, so few that torch cannot share them out over the cores
 
 logger = logging.getLogger(__name__)
@@ -79,6 +83,7 @@ class Embedder:
         self.name = name
         self._model = model
         self._lock = threading.Lock()
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="embedder")
         # A model that leaves its prompt out of the mean is left to ``encode``, which knows where the prompt ends.
         self._is_plain = all(getattr(module, "include_prompt", True) for module in model)
         self.prompts = {role: model.prompts.get(role) or "" for role in PROMPTS}
@@ -110,6 +115,9 @@ class Embedder:
             text each stands, shape ``(pieces, 2)``. The pieces of the prompt are among them, before the text's start;
             those beyond what the model reads are not.
         """
+        return self._threads.submit(self._token_vectors, texts).result()
+
+    def _token_vectors(self, texts: Sequence[str]) -> list[tuple[NDArray[np.float32], NDArray[np.int_]]]:
         prompt = self.prompts["passage"]
         with self._lock:
             pieces = self._model.encode(
@@ -133,7 +141,10 @@ class Embedder:
     def _embed(self, texts: Sequence[str], role: Role, *, progress: bool = False) -> NDArray[np.float32]:
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
-        rows = self._few(texts, role) if self._is_plain and len(texts) <= _FEW else self._many(texts, role, progress)
+        if self._is_plain and len(texts) <= _FEW:
+            rows = self._threads.submit(self._few, texts, role).result()
+        else:
+            rows = self._threads.submit(self._many, texts, role, progress).result()
         # bfloat16 normalises to about three digits; do it again in float32.
         rows /= np.linalg.norm(rows, axis=1, keepdims=True)
         return rows

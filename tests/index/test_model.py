@@ -6,7 +6,9 @@ import json
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -76,6 +78,21 @@ def test_vectors_have_length_one_and_the_stated_dimension(embedder: Embedder) ->
     vectors = embedder.embed_passages(["Kort.", "En lengre setning om innbyggermedvirkning i kommunen."])
     assert vectors.shape == (2, embedder.dimension) == (2, 384)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_however_many_ask_the_model_computes_in_two_threads(embedder: Embedder) -> None:
+    """It keeps memory for each thread that calls it."""
+    alone = embedder.embed_queries(["Hva er en smart by?"])
+    before = computing()
+    with ThreadPoolExecutor(8) as readers:
+        found = list(readers.map(lambda _: embedder.embed_queries(["Hva er en smart by?"]), range(40)))
+    assert all(np.array_equal(one, alone) for one in found)
+    assert computing() <= before + 1
+
+
+def computing() -> int:
+    """Threads of all models that are loaded."""
+    return sum(thread.name.startswith("embedder") for thread in threading.enumerate())
 
 
 def test_a_question_lies_nearest_to_the_passage_that_answers_it(embedder: Embedder) -> None:
