@@ -43,7 +43,8 @@ def prepared(data: Path) -> dict[str, Deed]:
     sentence_transformers.SentenceTransformer = lambda *_, **__: embedder._model
 
     def build(data: str, texts: str, at: str = "0", last_step: str = "0") -> int:
-        return _build(Settings(data=Path(data), texts=Path(texts)), embedder, float(at), int(last_step))
+        own = Embedder(embedder._model, embedder.name)  # the other's threads are not there in a fork
+        return _build(Settings(data=Path(data), texts=Path(texts)), own, float(at), int(last_step))
 
     return {"build": build, "write": _write, "command": _command}
 
