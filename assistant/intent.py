@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 import yaml
 
-from assistant.numerals import Look, look_of
+from assistant.look import Look, look_of
 from assistant.question import named_principles
 from index.tokens import lexical_tokens
 

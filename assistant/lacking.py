@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import yaml
 
-from assistant.numerals import look_of
+from assistant.look import look_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from assistant.numerals import Look
+    from assistant.look import Look
     from corpus.document import Language
 
 LACKING_FILE = Path(__file__).with_name("lacking.yaml")

@@ -24,6 +24,7 @@ _ROOM_SECONDS = 0.005  # how often it is looked up whether there is room again
 # Pieces that may wait. Reading on while a sentence is checked takes the interpreter from the check: of a very fast
 # stream, the first words came after 134 ms without a limit and 93 with one.
 _WAITING = 32
+_STARTING = threading.Lock()
 
 _Pieces = queue.Queue["str | Exception | None"]
 _Result = TypeVar("_Result")
@@ -54,9 +55,14 @@ def wait_for(work: Coroutine[None, None, _Result]) -> _Result:
     return asyncio.run_coroutine_threadsafe(work, _loop()).result()
 
 
-@cache
 def _loop() -> asyncio.AbstractEventLoop:
     """The loop that all streams are read in."""
+    with _STARTING:  # a cache alone would start two for two readers who come first at once
+        return _started_loop()
+
+
+@cache
+def _started_loop() -> asyncio.AbstractEventLoop:
     loop = asyncio.new_event_loop()
     threading.Thread(target=loop.run_forever, name="language-model", daemon=True).start()
     return loop

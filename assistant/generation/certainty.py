@@ -55,17 +55,20 @@ _AS_NEAR = 0.05  # likeness that sentences of a source may lack of the likest
 
 
 @cache
+def _lists() -> dict[str, list[str]]:
+    return dict(yaml.safe_load(CERTAINTY_FILE.read_text(encoding="utf-8")))
+
+
+@cache
 def _pattern(name: str) -> re.Pattern[str]:
-    entries = yaml.safe_load(CERTAINTY_FILE.read_text(encoding="utf-8"))[name]
-    parts = [re.escape(entry).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for entry in entries]
+    parts = [re.escape(entry).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for entry in _lists()[name]]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(parts, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
 
 
 @cache
 def _orders() -> re.Pattern[str]:
     """An order opens a sentence or a point; a sentence may tell it as advice."""
-    entries = yaml.safe_load(CERTAINTY_FILE.read_text(encoding="utf-8"))["orders"]
-    return re.compile(rf"(?:^|[.:]\s+|\n-\s+)(?:{'|'.join(entries)})\b")
+    return re.compile(rf"(?:^|[.:]\s+|\n-\s+)(?:{'|'.join(_lists()['orders'])})\b")
 
 
 def _has(text: str, *names: str) -> bool:

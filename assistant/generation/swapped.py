@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from assistant.generation.alignment import Alignment
     from assistant.generation.clauses import Clause
+    from assistant.generation.figure_support import Stated
     from assistant.generation.read_text import ReadText
     from corpus.document import Language
 
@@ -43,10 +44,11 @@ def swapped(
     """
     names = names_in(sentence.text, known)
     for clause in clauses_of([sentence]):
-        if _stands_whole(clause, sentence, source, known):
+        stated = read_stated(clause.text, sentence.language)
+        if _stands_whole(clause, stated, sentence, source, known):
             continue
         found = [
-            _changed(sentence, clause.text, nearest, known)
+            _changed(sentence, clause, stated, nearest, known)
             for nearest in _nearest(clause, sentence, source, alignment, names)
         ]
         if found and all(found):
@@ -56,13 +58,13 @@ def swapped(
 
 def _stands_whole(
     clause: Clause,
+    stated: Stated,
     sentence: ReadText,
     source: Sequence[ReadText],
     known: Collection[str],
 ) -> bool:
     """Tell whether one sentence of the source has all names and figures of a clause that has both."""
     own = _names_of(clause, sentence.text, known)
-    stated = read_stated(clause.text, sentence.language)
     if not own or not stated.numbers:
         return False
     return any(
@@ -71,14 +73,12 @@ def _stands_whole(
 
 
 def _changed(
-    sentence: ReadText, clause: str, nearest: ReadText, known: Collection[str]
+    sentence: ReadText, clause: Clause, stated: Stated, nearest: ReadText, known: Collection[str]
 ) -> Literal["figure", "name"] | None:
     """What a clause has another of than a sentence of the source, which has one that the written sentence lacks."""
     others = missing_names(names_in(nearest.text, known), nearest.text, sentence.text)
-    own = names_in(sentence.text, known) & set(name_words(clause))
-    if others and missing_names(own, sentence.text, nearest.text):
+    if others and missing_names(_names_of(clause, sentence.text, known), sentence.text, nearest.text):
         return "name"
-    stated = read_stated(clause, sentence.language)
     if strange_figures(stated, nearest.stated) and strange_figures(nearest.stated, sentence.stated):
         return "figure"
     return None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from assistant.assistant import Assistant
 from assistant.events import AnswerEvent, DeltaEvent, PassagesEvent, StatusEvent
+from assistant.generation import apart
 from tests.scripted_model import Script, ScriptedModel
 
 QUESTION = "Hva kostet Orklandbadet?"
@@ -174,6 +177,19 @@ def test_a_reader_who_leaves_stops_the_model(writing: Make, model: ScriptedModel
     events.close()  # type: ignore[attr-defined] # a generator
     assert model.left.wait(5)
     assert model.sent < 100
+
+
+def test_two_readers_who_come_first_at_once_are_read_in_one_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    begin = asyncio.new_event_loop
+    monkeypatch.setattr(asyncio, "new_event_loop", lambda: (time.sleep(0.2), begin())[1])
+    apart._started_loop.cache_clear()
+    with ThreadPoolExecutor(4) as readers:
+        loops = list(readers.map(lambda _: apart.wait_for(running_loop()), range(4)))
+    assert len(set(loops)) == 1
+
+
+async def running_loop() -> int:
+    return id(asyncio.get_running_loop())
 
 
 def test_a_reader_who_leaves_a_silent_model_makes_room_for_the_next(writing: Make, model: ScriptedModel) -> None:
