@@ -198,7 +198,7 @@ def load_embedder(
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     if for_questions:
-        # torch keeps its kernels for each length of text that it has seen: 37 MB after 1,000 questions.
+        # torch keeps its kernels for each length of text that it has seen: 33 MB after 1,000 questions.
         for cache in ("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "LRU_CACHE_CAPACITY"):
             os.environ.setdefault(cache, _KERNELS_KEPT)
     # NumPy's threads wait actively and take the cores from torch's: a question took twice as long.
